@@ -259,3 +259,153 @@ class Layoff:
     causes: tuple[Because, ...] = ()
     who: tuple[Evidence, ...] = ()
     cost: Money | None = None
+
+
+# --- stories and alerts ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a story was told: item id in the stream, feed, wire, link, and when it was published and seen."""
+
+    item: str
+    feed: str
+    wire: str
+    title: str
+    link: str
+    published: datetime | None
+    seen: datetime
+
+
+class ChangeKind(StrEnum):
+    """What a revision of a story changes."""
+
+    FIRST = "first_report"
+    ALSO_ON = "also_on"
+    HEADCOUNT = "headcount"
+    PERCENT = "percent"
+    PLACE = "place_added"
+    STAGE = "stage"
+    DENIAL = "denial"
+    CORRECTION = "correction"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One named difference between two revisions, as people read it ("about 500", "about 650")."""
+
+    kind: ChangeKind
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One real-world announcement in its present state. `revision` starts at 1 and grows by one."""
+
+    id: str
+    key: str
+    revision: int
+    layoff: Layoff
+    sources: tuple[Source, ...]
+    first_seen: datetime
+    last_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The proving sentence and the spans in it (offsets into `text`) that are set in bold."""
+
+    text: str
+    bold: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What an alert says, in plain text of no channel's markup. Empty string: nothing to say there."""
+
+    who: str
+    how_many: str
+    where: str
+    what: str
+    quote: Quote
+    source: str
+    published: datetime | None
+    link: str
+    changes: tuple[Change, ...] = ()
+    watchlists: tuple[str, ...] = ()
+    mention: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One revision of a story for one channel. `id` is a hash of (story, revision, channel).
+
+    `replaces` is the id of the story's first alert in this channel when this one updates it.
+    """
+
+    id: str
+    story: str
+    revision: int
+    channel: str
+    card: Card
+    admitted: datetime
+    replaces: str | None = None
+
+
+# --- what polling remembers --------------------------------------------------------------------------------
+
+
+class FeedStatus(StrEnum):
+    """What the last poll of a feed met."""
+
+    NEW = "new"
+    OK = "ok"
+    UNCHANGED = "unchanged"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    NOT_A_FEED = "not_a_feed"
+    BROKEN_OFF = "broken_off"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is kept of a feed between polls. `entries` are hashes of the entries of its last body.
+
+    `failures` counts polls in a row that failed; `not_before` is when the next poll may be, after a
+    back-off or a Retry-After; `note` is the line that ops read.
+    """
+
+    feed: str
+    status: FeedStatus = FeedStatus.NEW
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: str = ""
+    entries: tuple[str, ...] = ()
+    last_attempt: datetime | None = None
+    last_success: datetime | None = None
+    failures: int = 0
+    not_before: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An item offered for admission. `announce=False`: mark it as seen, queue nothing (first contact)."""
+
+    item: Item
+    announce: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What became of one candidate: its own stream id, or of which earlier item it is a duplicate and why.
+
+    `reason` is ANNOUNCED (queued), DUPLICATE (`identity` says by which: "guid", "link" or "fingerprint")
+    or TOO_OLD.
+    """
+
+    reason: Reason
+    item: str
+    identity: str = ""

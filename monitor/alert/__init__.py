@@ -1,0 +1,1 @@
+"""Who hears of a story, and what the alert says."""

@@ -1,0 +1,1 @@
+"""Configuration from YAML, with errors that name file, line and column."""

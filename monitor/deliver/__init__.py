@@ -1,0 +1,1 @@
+"""Alerts to Slack or the terminal."""

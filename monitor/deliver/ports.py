@@ -1,0 +1,77 @@
+"""What delivery needs of a store, and what it asks of a channel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from monitor.model import Alert
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """An alert waiting in the outbox; `entry` acknowledges it, `attempts` counts its deliveries so far."""
+
+    entry: str
+    alert: Alert
+    attempts: int
+
+
+class LedgerState(StrEnum):
+    """What is known of one alert's sending."""
+
+    NEW = "new"
+    SENDING = "sending"
+    SENT = "sent"
+    PARKED = "parked"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """The ledger's record of one alert. `since` is when sending began; `ts` is Slack's message id.
+
+    `mine` is True when the caller now holds the lease and may send.
+    """
+
+    state: LedgerState
+    mine: bool
+    since: datetime | None = None
+    channel: str = ""
+    ts: str = ""
+    note: str = ""
+
+
+class Outbox(Protocol):
+    """The alerts to deliver and the ledger of what was sent. All times are the store's clock."""
+
+    async def next_alerts(self, *, count: int, block: timedelta) -> Sequence[Queued]:
+        """Return alerts of this consumer: first its own pending ones, then abandoned ones, then new ones."""
+        ...
+
+    async def claim(self, alert_id: str, lease: timedelta) -> LedgerLine:
+        """Take the alert for sending, by compare-and-set: not `mine` if sent, parked or leased by another.
+
+        A line that was NEW becomes SENDING (since=now) before this returns; one that is already SENDING
+        with an expired lease keeps its `since` and is returned as SENDING and `mine`: its outcome is
+        unknown and must be looked up before it is sent again.
+        """
+        ...
+
+    async def line(self, alert_id: str) -> LedgerLine:
+        """Return the record without claiming."""
+        ...
+
+    async def sent(self, queued: Queued, *, channel: str, ts: str) -> None:
+        """Record the message and acknowledge the entry, in one transaction."""
+        ...
+
+    async def unsent(self, alert_id: str) -> None:
+        """Record that the attempt certainly did not reach the channel: the line is NEW again."""
+        ...
+
+    async def dead(self, queued: Queued, reason: str) -> None:
+        """Move the alert to the dead letters with the reason and acknowledge it, in one transaction."""
+        ...

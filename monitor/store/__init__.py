@@ -1,0 +1,1 @@
+"""Redis: the embedded server or another, keys, scripts, streams."""
