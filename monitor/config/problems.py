@@ -1,0 +1,49 @@
+"""What is wrong with a configuration, said for people.
+
+ConfigError                 one or more problems; carries them all, worth no retry until a file changes
+  Problem                   (a record, not an exception) one mistake: where, what, and the remedy
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+_SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|hooks\.slack\.com/services/\S+|(?<=://)[^/\s@]+(?=@)")
+
+
+def redacted(text: str) -> str:
+    """Return the text with Slack tokens, webhook paths and URL credentials blotted out."""
+    return _SECRET.sub("[redacted]", text)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake at `path:line:column` (both from 1), the remedy, and the line it stands in."""
+
+    path: Path
+    line: int
+    column: int
+    message: str
+    remedy: str = ""
+    source_line: str = ""
+
+    def __str__(self) -> str:
+        """Return `path:line:column: message — remedy`, then the line with a caret under the column."""
+        said = f"{self.path}:{self.line}:{self.column}: {self.message}"
+        if self.remedy:
+            said += f" — {self.remedy}"
+        if self.source_line.strip():
+            head = redacted(self.source_line[: self.column - 1]).replace("\t", " ")
+            said += f"\n    {redacted(self.source_line)}\n    {' ' * len(head)}^"
+        return said
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used. `problems` holds every mistake, in the order of the files."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
