@@ -409,3 +409,39 @@ class Admission:
     reason: Reason
     item: str
     identity: str = ""
+
+
+# --- what delivery remembers -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """An alert waiting in the outbox; `entry` acknowledges it, `attempts` counts its deliveries so far."""
+
+    entry: str
+    alert: Alert
+    attempts: int
+
+
+class LedgerState(StrEnum):
+    """What is known of one alert's sending."""
+
+    NEW = "new"
+    SENDING = "sending"
+    SENT = "sent"
+    PARKED = "parked"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """The ledger's record of one alert. `since` is when sending began; `ts` is Slack's message id.
+
+    `mine` is True when the caller now holds the lease and may send.
+    """
+
+    state: LedgerState
+    mine: bool
+    since: datetime | None = None
+    channel: str = ""
+    ts: str = ""
+    note: str = ""
