@@ -1,0 +1,147 @@
+"""Finds what each stretch of a news item is there for: title, dateline, lead, body, boilerplate, quotes.
+
+Titles, datelines, leads, bodies and boilerplate do not overlap and follow the text; QUOTE zones lie inside
+them. Patterns are our own and bounded, so that hostile text costs linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from monitor.model import Document, Zone, ZoneKind
+from monitor.rules.datelines import dateline_end
+from monitor.rules.sentences import sentences
+
+LEAD_SENTENCES = 3
+LEAD_CHARACTERS = 700
+
+_PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n")
+_OPENING = r"(?:^[^\S\n]*|(?<=[.!?\"”)])[^\S\n]+|(?<=[.!?\"”)])\n)"
+# From these to the end a release speaks of its issuer, not of its news.
+_TAIL = re.compile(
+    _OPENING
+    + r"""(?:
+      About\ (?:the\ )?(?:[A-Z]|\d+[A-Za-z]|[a-z][A-Z])[^\n!?]{0,80}?(?::|[^\S\n]*\n)
+    | ABOUT\ [A-Z0-9][^\n.!?]{0,80}(?::|[^\S\n]*\n)
+    | \(\(?(?:Additional\ |Writing\ and\ )?(?:[Rr]eporting|Writing|Editing|Compiled)\ (?:and\ \w{1,12}\ )?by\b
+    | (?:Media|Press|Investor|Company|Corporate|For\ (?:further|more|additional)\ information)s?
+        (?:\ (?:and|&|/|or)\ \w{1,12})?(?:\ Relations)?\ [Cc]ontacts?\b
+    | (?:MEDIA|PRESS|INVESTOR)S?(?:\ RELATIONS)?\ CONTACTS?\b
+    | (?:CONTACTS?|Contacts?|FOR\ FURTHER\ INFORMATION|For\ further\ information|SOURCE|Source)[^\S\n]*:
+    | SOURCE\ [A-Z]
+    | For\ (?:more|further|additional)\ information\b[^\n]{0,40}\b(?:visit|contact|call|see)\b
+    | View\ original\ content\b
+    | \#\ ?\#\ ?\#
+    | -\ ?30\ ?-\s*$
+    | SIGNATURES?[^\S\n]*\n
+    | Item\ 9\.01\b
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
+# These may stand anywhere: they run to the end of the text from its second half, else for a paragraph.
+_CAUTION = re.compile(
+    _OPENING
+    + r"""(?:
+      (?:Cautionary\ (?:Note|Statement|Language|Information)[^\n.]{0,60}\b)?
+      (?:Forward[- ]?Looking|FORWARD[- ]?LOOKING)\ (?:Statements?|STATEMENTS?|Information|INFORMATION)
+    | Cautionary\ (?:Note|Statement|Language)\b | CAUTIONARY\ (?:NOTE|STATEMENT)
+    | Safe\ Harbou?r\b | SAFE\ HARBOU?R\b
+    | (?:Certain|Some|Any)\ (?:of\ the\ )?(?:statements?|information)\ (?:contained\ |made\ |set\ forth\ )?
+        (?:in|on)\ this\b
+    | This\ (?:press\ |news\ )?(?:release|announcement|document|report)\ (?:may\ )?(?:also\ )?
+        (?:contains?|includes?)\ (?:certain\ )?(?:[\w"“]{1,14}\ ){0,3}["“]?forward[- ]?looking
+    | Statements\ (?:contained\ |made\ )?in\ this\ (?:press\ |news\ )?release\b
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
+_STRAIGHT = re.compile(r"(?<![\w.,!?\"])\"(?=[^\s\"])")
+_STRAIGHT_END = re.compile(r"(?<=[^\s\"])\"(?!\w)")
+_CURLY = re.compile(r"“")
+_CURLY_END = re.compile(r"”")
+_QUOTE_WORDS = 4  # fewer are a coinage in quotation marks, not speech
+
+
+def read_document(title: str, text: str) -> Document:
+    r"""Return title and text as one string with its zones.
+
+    The string is `title + "\n\n" + text`, or the text alone when the title is blank; nothing else is
+    changed, so offsets into the text are offsets into the string minus a constant.
+
+    Args:
+        title: the headline, markup removed; may be empty.
+        text: the story or release, markup removed, paragraphs parted by line breaks.
+    """
+    whole = f"{title}\n\n{text}" if title.strip() else text
+    begin = len(title) + 2 if title.strip() else 0
+    zones = [Zone(ZoneKind.TITLE, 0, len(title))] if begin else []
+    news = dateline_end(whole, begin)
+    if news > begin:
+        zones.append(Zone(ZoneKind.DATELINE, begin, news))
+    asides = list(_asides(whole, news))
+    zones += _told(whole, news, asides)
+    zones += [Zone(ZoneKind.BOILERPLATE, start, end) for start, end in asides]
+    zones += [Zone(ZoneKind.QUOTE, start, end) for start, end in _quotes(whole)]
+    return Document(whole, tuple(sorted(zones, key=lambda zone: (zone.start, -zone.end))))
+
+
+def _asides(text: str, begin: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of boilerplate after `begin`, in order, none overlapping."""
+    tail = _TAIL.search(text, begin)
+    limit = tail.start() if tail else len(text)
+    at = begin
+    middle = begin + (len(text) - begin) // 2
+    while caution := _CAUTION.search(text, at, limit):
+        if caution.start() >= middle:
+            limit = caution.start()
+            break
+        end = _paragraph_end(text, caution, limit)
+        yield caution.start(), end
+        at = end
+    if limit < len(text):
+        yield limit, len(text)
+
+
+def _paragraph_end(text: str, caution: re.Match[str], limit: int) -> int:
+    """Return where the cautionary paragraph ends: a heading takes the paragraph below it along."""
+    end = _PARAGRAPH_END.search(text, caution.end(), limit)
+    if end is not None and end.start() - caution.start() < 80 and text[end.start() - 1] != ".":
+        end = _PARAGRAPH_END.search(text, end.end(), limit)
+    return end.start() if end else limit
+
+
+def _told(text: str, begin: int, asides: list[tuple[int, int]]) -> Iterator[Zone]:
+    """Yield the lead and what is left of the news around the boilerplate."""
+    at = begin
+    lead = 0
+    for start, end in [*asides, (len(text), len(text))]:
+        if not lead and text[at:start].strip():
+            lead = _lead_end(text, at, start)
+            yield Zone(ZoneKind.LEAD, at, lead)
+            at = lead
+        if text[at:start].strip():
+            yield Zone(ZoneKind.BODY, at, start)
+        at = end
+
+
+def _lead_end(text: str, start: int, end: int) -> int:
+    last = start
+    for number, (_, stop) in enumerate(sentences(text, start, end)):
+        if number == LEAD_SENTENCES or (number and stop - start > LEAD_CHARACTERS):
+            break
+        last = stop
+    return last
+
+
+def _quotes(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what stands in quotation marks and is long enough to be speech, the marks included."""
+    for opening, closing in ((_STRAIGHT, _STRAIGHT_END), (_CURLY, _CURLY_END)):
+        at = 0
+        while begin := opening.search(text, at):
+            # A quoted paragraph that the next one continues is not closed: it ends with the paragraph.
+            paragraph = _PARAGRAPH_END.search(text, begin.end())
+            limit = paragraph.start() if paragraph else len(text)
+            close = closing.search(text, begin.end(), limit)
+            at = close.end() if close else limit
+            if text.count(" ", begin.start(), at) >= _QUOTE_WORDS - 1:
+                yield begin.start(), at
