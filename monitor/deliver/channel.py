@@ -1,0 +1,61 @@
+"""What delivery asks of a channel: Slack with a bot token, an incoming webhook, or a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from monitor.model import Alert
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message that is there: the channel's id and its `ts`, which is Slack's message id.
+
+    `ts` is empty where a channel gives none. `thread` is the ts of the message it replies to, if any.
+    """
+
+    channel: str
+    ts: str
+    thread: str = ""
+
+
+class Channel(Protocol):
+    """Where alerts go. Every method raises the errors of `monitor.deliver.errors` and nothing else.
+
+    `remembers` says whether a message can be looked up and edited. Where it cannot, only `post` and `notify`
+    are called, and delivery is at least once.
+    """
+
+    @property
+    def remembers(self) -> bool:
+        """Whether `update`, `reply` and `history` work."""
+        ...
+
+    async def post(self, alert: Alert, *, plain: bool = False) -> Posted:
+        """Post the alert as a message of its own; `plain`: as text without any layout."""
+        ...
+
+    async def update(self, first: Posted, alert: Alert) -> None:
+        """Make the first message show the present state. Harmless when repeated."""
+        ...
+
+    async def reply(self, first: Posted, alert: Alert, *, plain: bool = False) -> Posted:
+        """Tell in the first message's thread what is different now."""
+        ...
+
+    async def history(
+        self, channel: str, since: datetime, *, threads: Collection[str] = ()
+    ) -> Mapping[str, Posted]:
+        """Return our messages since then by alert id, with the replies in their threads and in `threads`."""
+        ...
+
+    async def notify(self, channel: str, note: str) -> None:
+        """Post a line for ops."""
+        ...
+
+    async def probe(self) -> None:
+        """Return if the account is in order, else raise `AccountRefused` or `NotSent`."""
+        ...

@@ -1,0 +1,259 @@
+"""Slack with a bot token: posts that can be looked up by the alert id in their metadata."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import partial
+from math import ceil
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from monitor.deliver import blocks, text
+from monitor.deliver.channel import Posted
+from monitor.deliver.errors import (
+    AccountRefused,
+    Ambiguous,
+    ChannelRefused,
+    DeliveryError,
+    FirstGone,
+    LookUpRefused,
+    NotSent,
+    refusal,
+)
+from monitor.model import Alert
+
+EVENT_TYPE = "newswire_alert"
+DEFAULT_URL = "https://slack.com/api/"
+# What Slack asks for where it sends 429 without a number, or with one that cannot be read.
+DEFAULT_RETRY_AFTER = timedelta(seconds=30)
+_MOST_RETRY_AFTER = timedelta(hours=1)
+_CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{7,20}")
+# Slack's clock and the ledger's may differ by this much before a look-up misses a message.
+_SKEW = timedelta(seconds=60)
+_PAGE = 200
+
+Call = Callable[[], Awaitable[AsyncSlackResponse]]
+
+
+class SlackChannel:
+    """Posts, edits and looks up alerts through Slack's Web API.
+
+    Retries of the SDK are off: with its defaults a reply that is lost becomes a second post. Every call has
+    a connection of its own, so that a stale one cannot make a harmless failure an unknown outcome.
+    """
+
+    remembers = True
+
+    def __init__(
+        self, token: str, *, url: str = DEFAULT_URL, timeout: timedelta = timedelta(seconds=10)
+    ) -> None:
+        self._client = AsyncWebClient(
+            token=token,
+            base_url=url,
+            timeout=ceil(timeout.total_seconds()) + 1,
+            retry_handlers=[],
+            logger=quiet_logger(),
+        )
+        self._timeout = timeout.total_seconds()
+        self._ids: dict[str, str] = {}
+
+    async def post(self, alert: Alert, *, plain: bool = False) -> Posted:
+        """Post the alert; see `Channel`."""
+        said = blocks.message(alert.card, update=alert.replaces is not None)
+        return await self._post(await self.resolve(alert.channel), said, alert, plain=plain)
+
+    async def reply(self, first: Posted, alert: Alert, *, plain: bool = False) -> Posted:
+        """Post the difference into the first message's thread; see `Channel`."""
+        return await self._post(
+            first.channel, blocks.reply(alert.card), alert, plain=plain, thread=first.thread or first.ts
+        )
+
+    async def update(self, first: Posted, alert: Alert) -> None:
+        """Edit the first message to the present state; see `Channel`."""
+        said = blocks.message(alert.card)
+        # The metadata stays that of the first alert: by it the message is found again.
+        await self._write(
+            lambda: self._client.chat_update(
+                channel=first.channel, ts=first.ts, text=said.text, blocks=list(said.blocks)
+            )
+        )
+
+    async def _post(
+        self, channel: str, said: blocks.Message, alert: Alert, *, plain: bool, thread: str | None = None
+    ) -> Posted:
+        response = await self._write(
+            lambda: self._client.chat_postMessage(
+                channel=channel,
+                text=said.plain if plain else said.text,
+                blocks=None if plain else list(said.blocks),
+                thread_ts=thread,
+                metadata={
+                    "event_type": EVENT_TYPE,
+                    "event_payload": {
+                        "alert": alert.id,
+                        "story": alert.story,
+                        "revision": alert.revision,
+                    },
+                },
+                mrkdwn=False,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        )
+        posted, ts = response.get("channel"), response.get("ts")
+        if not (isinstance(posted, str) and isinstance(ts, str)):
+            raise Ambiguous("the reply names no message")
+        return Posted(posted, ts, thread or "")
+
+    async def notify(self, channel: str, note: str) -> None:
+        """Post a line of plain text."""
+        where, words = await self.resolve(channel), text.escape(text.cut(text.clean(note), 1000))
+        await self._write(
+            lambda: self._client.chat_postMessage(
+                channel=where, text=words, mrkdwn=False, unfurl_links=False, unfurl_media=False
+            )
+        )
+
+    async def probe(self) -> None:
+        """Ask Slack whether the token is good (`auth.test`)."""
+        await self._read(self._client.auth_test)
+
+    async def resolve(self, channel: str) -> str:
+        """Return the id of a channel given by id or by name ("#layoffs").
+
+        Raises:
+            ChannelRefused: no channel has this name, or we cannot see it.
+        """
+        if _CHANNEL_ID.fullmatch(channel):
+            return channel
+        name = channel.removeprefix("#")
+        if name not in self._ids:
+            try:
+                self._ids.update(await self._list())
+            except LookUpRefused:
+                # Slack posts to names, too; only the look-up needs the id.
+                return channel
+        if name not in self._ids:
+            raise ChannelRefused("channel_not_found")
+        return self._ids[name]
+
+    async def _list(self) -> dict[str, str]:
+        pages = self._pages(
+            self._client.conversations_list, "channels", types="public_channel,private_channel", limit=1000
+        )
+        return {entry["name"]: entry["id"] async for entry in pages}
+
+    async def history(
+        self, channel: str, since: datetime, *, threads: Collection[str] = ()
+    ) -> Mapping[str, Posted]:
+        """Return our messages and their replies since then, by alert id; see `Channel`."""
+        where = await self.resolve(channel)
+        if not _CHANNEL_ID.fullmatch(where):
+            raise LookUpRefused(
+                "the channel is known by its name only: give its id or the scope channels:read"
+            )
+        asked = {"channel": where, "oldest": f"{(since - _SKEW).timestamp():.6f}", "limit": _PAGE}
+        found: dict[str, Posted] = {}
+        roots = set(threads)
+        async for entry in self._pages(
+            self._client.conversations_history, "messages", include_all_metadata=True, **asked
+        ):
+            if alert := _alert_of(entry):
+                found[alert] = Posted(where, entry["ts"])
+                roots |= {entry["ts"]} if entry.get("reply_count") else set()
+        for root in sorted(roots):
+            found |= await self._replies(root, asked)
+        return found
+
+    async def _replies(self, root: str, asked: dict[str, Any]) -> dict[str, Posted]:
+        pages = self._pages(
+            self._client.conversations_replies, "messages", ts=root, include_all_metadata=True, **asked
+        )
+        try:
+            return {
+                alert: Posted(asked["channel"], entry["ts"], root)
+                async for entry in pages
+                if entry["ts"] != root and (alert := _alert_of(entry))
+            }
+        except FirstGone:
+            return {}
+
+    async def _pages(
+        self, method: Callable[..., Awaitable[AsyncSlackResponse]], key: str, **asked: Any
+    ) -> AsyncIterator[dict[str, Any]]:
+        cursor = ""
+        while True:
+            page = await self._read(partial(method, cursor=cursor or None, **asked))
+            for entry in page.get(key) or []:
+                yield entry
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
+
+    async def _read(self, call: Call) -> AsyncSlackResponse:
+        try:
+            return await self._write(call)
+        except Ambiguous as unknown:
+            raise NotSent(str(unknown)) from unknown
+        except AccountRefused as refused:
+            if str(refused) == "missing_scope":
+                raise LookUpRefused("missing_scope") from refused
+            raise
+
+    async def _write(self, call: Call) -> AsyncSlackResponse:
+        try:
+            async with asyncio.timeout(self._timeout):
+                return await call()
+        except SlackApiError as error:
+            raise _outcome(error) from None
+        except aiohttp.ClientConnectorError as error:
+            raise NotSent(f"cannot connect: {type(error.os_error).__name__}") from None
+        except Exception as error:
+            # Time-outs, resets and replies the SDK trips over: only their kind is told, the rest may hold secrets.
+            raise Ambiguous(type(error).__name__) from None
+
+
+def _outcome(error: SlackApiError) -> DeliveryError:
+    response = error.response
+    status = getattr(response, "status_code", None) or getattr(response, "status", 0)
+    data = getattr(response, "data", None)
+    code = data.get("error") if isinstance(data, dict) else None
+    if status == 429 or code in ("ratelimited", "rate_limited"):
+        return NotSent("ratelimited", retry_after(getattr(response, "headers", {}), datetime.now(UTC)))
+    if status >= 500 or not isinstance(code, str):
+        return Ambiguous(f"HTTP {status}")
+    return refusal(code)
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta:
+    """Return how long a 429 asks us to wait: seconds or an HTTP date (RFC 9110, 10.2.3), one hour at most."""
+    raw = next((value for name, value in headers.items() if name.lower() == "retry-after"), "").strip()
+    try:
+        wait = timedelta(seconds=int(raw)) if raw.isdecimal() else parsedate_to_datetime(raw) - now
+    except (ValueError, TypeError, OverflowError):
+        return DEFAULT_RETRY_AFTER
+    return min(max(wait, timedelta(seconds=1)), _MOST_RETRY_AFTER)
+
+
+def _alert_of(entry: Mapping[str, Any]) -> str | None:
+    metadata = entry.get("metadata") or {}
+    if metadata.get("event_type") != EVENT_TYPE:
+        return None
+    alert = (metadata.get("event_payload") or {}).get("alert")
+    return alert if isinstance(alert, str) else None
+
+
+def quiet_logger() -> logging.Logger:
+    """Return a logger for the SDK that never says what it sends: at DEBUG it writes a webhook's secret URL."""
+    logger = logging.getLogger("monitor.deliver.sdk")
+    logger.setLevel(logging.ERROR)
+    return logger

@@ -1,0 +1,80 @@
+"""Alerts as cards in a terminal: the default where no Slack is configured."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import NoReturn
+
+from rich.console import Console, Group
+from rich.panel import Panel
+from rich.text import Text
+
+from monitor.deliver import blocks, text
+from monitor.deliver.channel import Posted
+from monitor.deliver.errors import LookUpRefused
+from monitor.deliver.quote import stretches
+from monitor.model import Alert, Card
+
+_QUOTE = 1200
+
+
+class TerminalChannel:
+    """Prints every alert as a card; an update says that it is one."""
+
+    remembers = False
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    async def post(self, alert: Alert, *, plain: bool = False) -> Posted:
+        """Print the alert; `plain`: on one line."""
+        said = blocks.message(alert.card, update=alert.replaces is not None)
+        line = text.clean(said.spoken)
+        self._console.print(Text(line) if plain else card(alert))
+        return Posted(alert.channel, "")
+
+    async def notify(self, channel: str, note: str) -> None:
+        """Print a line."""
+        self._console.print(Text(f"{text.clean(channel)}: {text.clean(note)}", style="yellow"))
+
+    async def probe(self) -> None:
+        """Return: there is no account."""
+
+    async def update(self, first: Posted, alert: Alert) -> NoReturn:
+        """Raise: what is printed stays."""
+        raise LookUpRefused("a terminal cannot edit")
+
+    async def reply(self, first: Posted, alert: Alert, *, plain: bool = False) -> NoReturn:
+        """Raise: a terminal has no threads."""
+        raise LookUpRefused("a terminal has no threads")
+
+    async def history(
+        self, channel: str, since: datetime, *, threads: Collection[str] = ()
+    ) -> Mapping[str, Posted]:
+        """Raise: a terminal cannot be read."""
+        raise LookUpRefused("a terminal cannot be read")
+
+
+def card(alert: Alert) -> Panel:
+    """Return the alert as a card for `rich`. Text from outside is never read as markup."""
+    said = alert.card
+    lines = [
+        Text(blocks.headline(said), style="bold"),
+        Text(blocks.facts(said)),
+        Text(blocks.changes_in_words(said), style="yellow"),
+        _quote(said),
+        Text(blocks.signature(said), style="dim"),
+        Text(text.link(said.link), style="blue", overflow="fold"),
+    ]
+    shown = [line for line in lines if line.plain]
+    title = Text(("update · " if alert.replaces else "") + text.clean(alert.channel))
+    style = "yellow" if alert.replaces else "green"
+    return Panel(Group(*shown), title=title, title_align="left", border_style=style)
+
+
+def _quote(said: Card) -> Text:
+    quoted = Text("", style="italic")
+    for part, bold in stretches(said.quote, _QUOTE):
+        quoted.append(part, style="bold not italic" if bold else None)
+    return quoted

@@ -1,0 +1,97 @@
+"""An incoming webhook: the simple way into one Slack channel. It cannot be asked, so it is at least once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime, timedelta
+from math import ceil
+from typing import NoReturn
+
+import aiohttp
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+from slack_sdk.webhook.webhook_response import WebhookResponse
+
+from monitor.deliver import blocks, text
+from monitor.deliver.channel import Posted
+from monitor.deliver.errors import AccountRefused, Ambiguous, DeliveryError, LookUpRefused, NotSent, refusal
+from monitor.deliver.slack import quiet_logger, retry_after
+from monitor.model import Alert
+
+
+class WebhookChannel:
+    """Posts every alert as a new message; an update says that it is one.
+
+    The URL is a secret: no error and no log line holds it.
+    """
+
+    remembers = False
+
+    def __init__(self, url: str, *, timeout: timedelta = timedelta(seconds=10)) -> None:
+        self._timeout = timeout.total_seconds()
+        self._client = AsyncWebhookClient(
+            url, timeout=ceil(self._timeout) + 1, retry_handlers=[], logger=quiet_logger()
+        )
+
+    async def post(self, alert: Alert, *, plain: bool = False) -> Posted:
+        """Post the alert; see `Channel`. The answer names no message, so `ts` is empty."""
+        said = blocks.message(alert.card, update=alert.replaces is not None)
+        await self._send({"text": said.plain} if plain else {"text": said.text, "blocks": list(said.blocks)})
+        return Posted(alert.channel, "")
+
+    async def notify(self, channel: str, note: str) -> None:  # noqa: ARG002  # a webhook has one channel
+        """Post a line of plain text into the webhook's channel."""
+        await self._send({"text": text.escape(text.cut(text.clean(note), 1000))})
+
+    async def probe(self) -> None:
+        """Return: a webhook can be tried by posting only."""
+
+    async def update(self, first: Posted, alert: Alert) -> NoReturn:
+        """Raise: a webhook cannot edit."""
+        raise LookUpRefused("a webhook cannot edit messages")
+
+    async def reply(self, first: Posted, alert: Alert, *, plain: bool = False) -> NoReturn:
+        """Raise: a webhook does not know its messages."""
+        raise LookUpRefused("a webhook does not know its messages")
+
+    async def history(
+        self, channel: str, since: datetime, *, threads: Collection[str] = ()
+    ) -> Mapping[str, Posted]:
+        """Raise: a webhook cannot read."""
+        raise LookUpRefused("a webhook cannot read the channel")
+
+    async def _send(self, body: dict[str, object]) -> None:
+        body |= {"mrkdwn": False, "unfurl_links": False, "unfurl_media": False}
+        try:
+            async with asyncio.timeout(self._timeout):
+                response = await self._client.send_dict(body)
+        except aiohttp.ClientConnectorError as error:
+            raise NotSent(f"cannot connect: {type(error.os_error).__name__}") from None
+        except aiohttp.InvalidURL:
+            raise AccountRefused("the webhook's address is no URL") from None
+        except Exception as error:
+            raise Ambiguous(type(error).__name__) from None
+        if outcome := _outcome(response):
+            raise outcome
+
+
+def _outcome(response: WebhookResponse) -> DeliveryError | None:
+    """https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks/, "Handling errors"."""
+    if response.status_code == 429:
+        return NotSent("ratelimited", _wait(response))
+    if response.status_code >= 500:
+        return Ambiguous(f"HTTP {response.status_code}")
+    if response.status_code >= 400:
+        return refusal(response.body.strip()[:100])
+    return None if response.body.strip() == "ok" else Ambiguous("the reply is not “ok”")
+
+
+def _wait(response: WebhookResponse) -> timedelta:
+    if any(name.lower() == "retry-after" for name in response.headers):
+        return retry_after(response.headers, datetime.now(UTC))
+    try:
+        seconds = str(json.loads(response.body)["retry_after"])
+    except (ValueError, KeyError, TypeError):
+        seconds = ""
+    return retry_after({"Retry-After": seconds}, datetime.now(UTC))
