@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.model import Item
+from monitor.story.identity import KEY_BYTES, after_dateline, canonical_link, identities
+
+LEAD = (
+    "IEC Electronics Corp. (NYSE MKT: IEC) today confirmed a workforce reduction of approximately"
+    " 73 full time employees at its Newark, NY facility."
+)
+RELEASE = Item(
+    feed="marketwired-all",
+    wire="Marketwired",
+    guid="2165480",
+    title="IEC Electronics Confirms Workforce Reduction",
+    text=f"NEWARK, NY--(Marketwired - October 11, 2016) - {LEAD}",
+    link="https://www.marketwired.com/release/iec-electronics-2165480.htm",
+    published=datetime(2016, 10, 11, 20, 5, tzinfo=UTC),
+    seen=datetime(2016, 10, 11, 20, 6, tzinfo=UTC),
+)
+
+
+def fingerprint(
+    title: str = RELEASE.title,
+    text: str = RELEASE.text,
+    guid: str = RELEASE.guid,
+    feed: str = RELEASE.feed,
+    link: str = RELEASE.link,
+) -> bytes | None:
+    item = replace(RELEASE, title=title, text=text, guid=guid, feed=feed, link=link)
+    return identities(item).fingerprint
+
+
+def test_every_key_has_sixteen_bytes() -> None:
+    keys = identities(RELEASE)
+    assert {len(key) for key in (keys.guid, keys.link, keys.fingerprint) if key} == {KEY_BYTES}
+
+
+def test_a_guid_counts_within_its_feed_only() -> None:
+    elsewhere = replace(RELEASE, feed="another")
+    assert identities(RELEASE).guid != identities(elsewhere).guid
+    assert identities(RELEASE).link == identities(elsewhere).link
+
+
+def test_an_entry_without_guid_is_known_by_its_link_else_by_its_words() -> None:
+    by_link = replace(RELEASE, guid="")
+    by_words = replace(RELEASE, guid="", link="")
+    assert identities(by_link).guid == identities(replace(by_link, link=RELEASE.link + "?utm_source=x")).guid
+    assert identities(by_words).guid != identities(replace(by_words, title="Another")).guid
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        "HTTP://WWW.Example.com:80/news/1",
+        "https://www.example.com/news/1/",
+        "https://www.example.com/news/1#top",
+        "https://www.example.com/news/1?utm_source=rss&utm_medium=feed",
+        "https://www.example.com/news/1?feedref=JjAwJuNHiystnCoBq&gclid=1",
+        "https://reader@www.example.com./news/1",
+        "  https://www.example.com/news/1\n",
+    ],
+)
+def test_what_selects_no_page_is_no_part_of_a_link(same: str) -> None:
+    assert canonical_link(same) == "https://www.example.com/news/1"
+
+
+def test_a_parameter_that_selects_a_page_stays_whatever_the_order() -> None:
+    assert canonical_link("https://e.com/r?id=7&utm_id=3&a=2") == "https://e.com/r?a=2&id=7"
+    assert canonical_link("https://e.com/r?id=8") != canonical_link("https://e.com/r?id=7")
+    assert canonical_link("https://e.com/News") != canonical_link("https://e.com/news")
+    assert canonical_link("https://e.com:8443/n") == "https://e.com:8443/n"
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["", "ftp://e.com/a", "javascript:alert(1)", "https://", "https://e.com:port/a", "http://[::1", "/a"],
+)
+def test_what_is_no_page_of_the_web_identifies_nothing(link: str) -> None:
+    assert canonical_link(link) is None
+    assert identities(replace(RELEASE, link=link)).link is None
+
+
+def test_the_address_of_a_site_does_not_make_one_of_all_its_items() -> None:
+    assert canonical_link("https://www.example.com/?utm_source=rss") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"NEWARK, N.Y., Oct. 11, 2016 (GLOBE NEWSWIRE) -- {LEAD}",
+        f"NEWARK, N.Y., Oct. 11, 2016 /PRNewswire/ -- {LEAD}",
+        f"NEWARK, N.Y.--(BUSINESS WIRE)--{LEAD}",
+        f" NEWARK, NY--(Marketwired - October 11, 2016) -   {LEAD.upper()}",
+        LEAD.replace(" ", "\n"),
+    ],
+)
+def test_the_same_words_on_another_wire_have_the_same_fingerprint(text: str) -> None:
+    assert fingerprint(text=text, guid="x", feed="y", link="https://e.com/z?tc=1") == fingerprint()
+
+
+def test_a_retransmission_is_the_same_words() -> None:
+    assert fingerprint(title="RETRANSMISSION: IEC Electronics confirms workforce reduction") == fingerprint()
+
+
+def test_a_changed_number_is_another_fingerprint() -> None:
+    assert fingerprint(text=RELEASE.text.replace("73", "75")) != fingerprint()
+    grown = (
+        fingerprint(text=RELEASE.text.replace("73", "1.5")),
+        fingerprint(text=RELEASE.text.replace("73", "15")),
+    )
+    assert grown[0] != grown[1]
+
+
+def test_a_replacement_is_not_swallowed() -> None:
+    assert fingerprint(title=f"CORRECTING and REPLACING {RELEASE.title}") != fingerprint()
+
+
+def test_what_follows_the_lead_does_not_count() -> None:
+    long = (
+        LEAD + " The company makes parts. It has done so for many years, in several places, with success." * 3
+    )
+    assert fingerprint(text=long + " Contact A.") == fingerprint(text=long + " Contact B.")
+
+
+@pytest.mark.parametrize("text", ["", "Net asset value.", "PARIS (Reuters) - ", RELEASE.title])
+def test_a_title_alone_has_no_fingerprint(text: str) -> None:
+    assert fingerprint(text=text) is None
+    long_title = "A title that goes on and on until it is as long as any lead could ever be, and then some"
+    assert fingerprint(title=long_title, text=long_title) is None
+
+
+def test_a_ticker_in_parentheses_is_no_dateline() -> None:
+    text = "IEC Electronics (NYSE MKT: IEC) - a maker of parts - cuts jobs"
+    assert after_dateline(text) == text
+
+
+@given(st.text(), st.text(), st.text(), st.text())
+def test_any_item_has_a_guid_and_the_same_one_each_time(guid: str, title: str, text: str, link: str) -> None:
+    item = replace(RELEASE, guid=guid, title=title, text=text, link=link)
+    assert identities(item) == identities(item)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8")))
+def test_a_canonical_link_is_its_own_canonical_form(rest: str) -> None:
+    once = canonical_link(f"https://e.com/{rest}")
+    assert once is None or canonical_link(once) == once
