@@ -1,0 +1,117 @@
+"""The settings of feeds, as `config/feeds.yaml` holds them: validated here, read by the config room."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import timedelta
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
+
+_DURATION = re.compile(r"(?P<count>\d{1,6}) ?(?P<unit>s|m|h|d)")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+# RFC 9110, 5.6.2: a field name is a token; 5.5: a value holds no line end, which would start another field.
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE = re.compile(r"[\t\x20-\x7e]*")
+
+
+def parse_duration(value: object) -> object:
+    """Return "30s", "5m", "6h" or "2d" as a timedelta; leave what is no string to the type's own check.
+
+    Raises:
+        ValueError: If the text is no whole number followed by s, m, h or d.
+    """
+    if not isinstance(value, str):
+        return value
+    match = _DURATION.fullmatch(value.strip())
+    if match is None:
+        raise ValueError('write a duration as a whole number and s, m, h or d, like "30s", "5m" or "6h"')
+    return timedelta(**{_UNITS[match["unit"]]: int(match["count"])})
+
+
+Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+
+
+class Feed(BaseModel):
+    """One RSS or Atom URL. Immutable; `id` is the name by which state, logs and the page know the feed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+    wire: Name
+    url: str
+    title: str = Field("", description="The channel title to expect. Another one means: wrong feed.")
+    enabled: bool = True
+    interval: Duration = Field(timedelta(minutes=5), ge=timedelta(seconds=5), le=timedelta(days=1))
+    timeout: Duration = Field(timedelta(seconds=20), ge=timedelta(seconds=1), le=timedelta(minutes=2))
+    first_poll_window: Duration = Field(
+        timedelta(0),
+        ge=timedelta(0),
+        description="At first contact, items published at most this long ago are announced; older are not.",
+    )
+    headers: dict[str, SecretStr] = Field(default_factory=dict)
+    allow_private_networks: bool = Field(
+        False, description="May the feed live on this machine or in a private network?"
+    )
+
+    @field_validator("url")
+    @classmethod
+    def _fetchable(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("a feed needs a whole address that starts with https:// or http://")
+        if parts.username or parts.password:
+            raise ValueError("put credentials into headers (Authorization), not into the address")
+        return url
+
+    @field_validator("headers")
+    @classmethod
+    def _sendable(cls, headers: dict[str, SecretStr]) -> dict[str, SecretStr]:
+        for name, value in headers.items():
+            if not _HEADER_NAME.fullmatch(name):
+                raise ValueError("a header's name is letters, digits and hyphens")
+            if not _HEADER_VALUE.fullmatch(value.get_secret_value()):
+                raise ValueError(f"the value of header {name} holds a line end or a character beyond ASCII")
+        return headers
+
+    @property
+    def host(self) -> str:
+        """The host that answers for the feed, in lower case: what limits and log lines go by."""
+        return urlsplit(self.url).hostname or ""
+
+
+class FeedFile(BaseModel):
+    """The whole of `feeds.yaml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    version: Literal[1] = 1
+    feeds: tuple[Feed, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        for what, counts in (
+            ("id", Counter(feed.id for feed in self.feeds)),
+            ("url", Counter(feed.url for feed in self.feeds)),
+        ):
+            twice = [value for value, count in counts.items() if count > 1]
+            if twice:
+                raise ValueError(f"more than one feed has the {what} {', '.join(twice)}")
+        return self
+
+    @property
+    def enabled(self) -> tuple[Feed, ...]:
+        """The feeds that are polled."""
+        return tuple(feed for feed in self.feeds if feed.enabled)

@@ -1,0 +1,277 @@
+"""One GET of one feed: conditional, bounded in time and size, guarded at every hop."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from typing import Self, TypeAlias
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+
+from monitor.wire.errors import (
+    AddressRefusedError,
+    BadRedirectError,
+    BadStatusError,
+    FetchError,
+    GoneError,
+    ServerTroubleError,
+    ThrottledError,
+    TooLargeError,
+    TooSlowError,
+    UnreachableError,
+)
+from monitor.wire.feeds import Feed
+from monitor.wire.guard import RefusedAddressError, guarded_sockets
+
+MAX_BODY = 15 * 2**20
+MAX_HOPS = 5
+CONNECT_TIMEOUT = 10.0
+_ACCEPT = "application/rss+xml, application/atom+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+_CONDITIONS = frozenset({"if-none-match", "if-modified-since"})
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The feed is as it was (304). `headers` as in `Body`."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A feed's body, decompressed.
+
+    `complete` is False when the connection broke off in the middle: `content` is what had come by then.
+    `moved_to` is the address that permanent redirects (301, 308) lead to, when all of them were permanent.
+    `headers` has lower-case names.
+    """
+
+    content: bytes
+    final_url: str
+    etag: str = ""
+    last_modified: str = ""
+    content_type: str = ""
+    complete: bool = True
+    moved_to: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+Fetched: TypeAlias = NotModified | Body
+
+
+class Fetcher:
+    """Fetches feeds over kept connections. Use as an async context manager.
+
+    Args:
+        user_agent: Who asks, with an address where an operator of the wire can complain.
+        clock: Tells the time, aware; a Retry-After given as a date is measured from it.
+        max_body: Limit on a body, in bytes, after decompression.
+        connections: Limit on connections that are open at once.
+    """
+
+    def __init__(
+        self,
+        user_agent: str,
+        *,
+        clock: Callable[[], datetime],
+        max_body: int = MAX_BODY,
+        connections: int = 256,
+    ) -> None:
+        self._user_agent = user_agent
+        self._clock = clock
+        self._max_body = max_body
+        self._connections = connections
+        self._sessions: dict[bool, aiohttp.ClientSession] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close all connections."""
+        for session in self._sessions.values():
+            await session.close()
+        self._sessions.clear()
+
+    async def fetch(self, feed: Feed, *, etag: str = "", last_modified: str = "") -> Fetched:
+        """Get the feed, or learn that it has not changed since `etag` and `last_modified`.
+
+        Raises:
+            FetchError: See the tree in `monitor.wire.errors`; its text is one line for people.
+        """
+        headers = {name: value.get_secret_value() for name, value in feed.headers.items()}
+        if etag:
+            headers["If-None-Match"] = etag
+        if last_modified:
+            headers["If-Modified-Since"] = last_modified
+        try:
+            async with asyncio.timeout(feed.timeout.total_seconds()):
+                return await self._follow(feed, headers)
+        except TimeoutError:
+            seconds = round(feed.timeout.total_seconds())
+            raise TooSlowError(f"{feed.host} did not answer in full within {seconds} s") from None
+
+    async def _follow(self, feed: Feed, headers: dict[str, str]) -> Fetched:
+        url, permanent = feed.url, True
+        for _ in range(MAX_HOPS + 1):
+            answer = await self._hop(feed, url, headers)
+            if not isinstance(answer, _Redirect):
+                if isinstance(answer, Body) and permanent and url != feed.url:
+                    return replace(answer, moved_to=url)
+                return answer
+            permanent &= answer.status in _PERMANENT
+            # Conditions and credentials are for the origin they came from, nobody else.
+            if _origin(answer.target) != _origin(url):
+                headers = {}
+            url = answer.target
+        raise BadRedirectError(f"{feed.host} redirects more than {MAX_HOPS} times, last to {_shown(url)}")
+
+    async def _hop(self, feed: Feed, url: str, headers: dict[str, str]) -> Fetched | _Redirect:
+        host = urlsplit(url).hostname or url
+        try:
+            async with self._session(feed).get(url, headers=headers, allow_redirects=False) as response:
+                if response.status in _REDIRECTS:
+                    return _redirect(response, url)
+                if response.status == 304 and _CONDITIONS & {name.lower() for name in headers}:
+                    return NotModified(_lower(response))
+                if response.status != 200:
+                    raise _bad_status(response, host, self._clock())
+                return await self._read(response, host)
+        except aiohttp.InvalidURL as error:
+            raise BadRedirectError(f"{feed.host} leads to {_shown(url)}, which is no address") from error
+        except aiohttp.ClientConnectorDNSError as error:
+            raise UnreachableError(f"{host} has no address in DNS") from error
+        except aiohttp.ClientConnectorCertificateError as error:
+            raise UnreachableError(
+                f"{host} shows no valid TLS certificate: {error.certificate_error}"
+            ) from error
+        except aiohttp.ClientConnectorError as error:
+            raise _no_connection(error, host) from error
+        except aiohttp.ServerDisconnectedError as error:
+            raise UnreachableError(f"{host} closed the connection without an answer") from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise UnreachableError(f"{host} answered with broken HTTP: {_one_line(error)}") from error
+
+    async def _read(self, response: aiohttp.ClientResponse, host: str) -> Body:
+        content, complete = bytearray(), True
+        try:
+            async for piece in response.content.iter_any():
+                content += piece
+                if len(content) > self._max_body:
+                    raise TooLargeError(f"the feed at {host} is larger than {self._max_body:,} bytes")
+        except (aiohttp.ClientPayloadError, aiohttp.ClientConnectionError, ConnectionError):
+            complete = False
+        return Body(
+            content=bytes(content),
+            final_url=str(response.url),
+            etag=response.headers.get("ETag", ""),
+            last_modified=response.headers.get("Last-Modified", ""),
+            content_type=response.headers.get("Content-Type", ""),
+            complete=complete,
+            headers=_lower(response),
+        )
+
+    def _session(self, feed: Feed) -> aiohttp.ClientSession:
+        private = feed.allow_private_networks
+        if private not in self._sessions:
+            self._sessions[private] = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(
+                    limit=self._connections,
+                    ttl_dns_cache=60,
+                    keepalive_timeout=90,
+                    socket_factory=guarded_sockets(private=private),
+                ),
+                # The total is each feed's own, over all its redirects: see `fetch`.
+                timeout=aiohttp.ClientTimeout(total=None, connect=CONNECT_TIMEOUT),
+                headers={"User-Agent": self._user_agent, "Accept": _ACCEPT},
+                cookie_jar=aiohttp.DummyCookieJar(),
+                trust_env=False,  # a proxy from the environment would connect past the guard
+            )
+        return self._sessions[private]
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    status: int
+    target: str
+
+
+def _redirect(response: aiohttp.ClientResponse, url: str) -> _Redirect:
+    target = urljoin(url, response.headers.get("Location", ""))
+    if urlsplit(target).scheme not in ("http", "https") or not urlsplit(target).hostname:
+        raise BadRedirectError(
+            f"{urlsplit(url).hostname} redirects to {_shown(target)}, which is no HTTP address"
+        )
+    return _Redirect(response.status, target)
+
+
+def _bad_status(response: aiohttp.ClientResponse, host: str, now: datetime) -> BadStatusError:
+    status, said = response.status, f"{host} answered {response.status} {response.reason or ''}".rstrip()
+    wait = retry_after(response.headers.get("Retry-After", ""), now)
+    if status == 410:
+        return GoneError(f"{said}: the feed will not come back; remove it from the configuration")
+    if status == 429 or (status == 503 and wait is not None):
+        return ThrottledError(f"{said}: it asks for fewer requests", wait=wait)
+    if status >= 500 or status == 408:
+        return ServerTroubleError(f"{said}: its own trouble, it is asked again later", wait=wait)
+    if status in (401, 403):
+        return BadStatusError(f"{said}: check the feed's headers and the user agent", wait=wait)
+    return BadStatusError(f"{said}: check the feed's address", wait=wait)
+
+
+def _no_connection(error: aiohttp.ClientConnectorError, host: str) -> FetchError:
+    if isinstance(error.os_error, RefusedAddressError):
+        return AddressRefusedError(
+            f"{host} leads to {error.os_error}; set allow_private_networks if the feed is your own"
+        )
+    if isinstance(error.os_error, socket.gaierror):
+        return UnreachableError(f"{host} has no address in DNS")
+    return UnreachableError(f"no connection to {host}: {_one_line(error.os_error)}")
+
+
+def retry_after(value: str, now: datetime) -> timedelta | None:
+    """Read a Retry-After header (RFC 9110, 10.2.3): seconds, or an HTTP date; None for neither.
+
+    Args:
+        value: The header's value.
+        now: Aware; what a date is measured from. A date gone by gives zero.
+    """
+    text = value.strip()
+    if text.isascii() and text.isdigit():
+        return timedelta(seconds=min(int(text[:9]), 10**8))
+    try:
+        when = parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return max(when - now, timedelta(0))
+
+
+def _lower(response: aiohttp.ClientResponse) -> dict[str, str]:
+    return {name.lower(): value for name, value in response.headers.items()}
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port
+
+
+def _shown(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"[:200] if parts.scheme else url[:200]
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join((str(error) or type(error).__name__).split())[:200]

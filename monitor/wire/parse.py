@@ -1,0 +1,224 @@
+"""From a feed's bytes to items. Pure, but hostile input can make it slow: run it in the sandbox."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+
+from monitor.model import Item
+from monitor.wire.clean import MAX_LINE, plain_line, plain_text, without_markup
+from monitor.wire.errors import NotAFeedError
+
+MAX_ITEMS = 500
+MAX_LINK = 2_048
+MAX_TAGS = 50
+_TAG_LENGTH = 200
+# A wire's clock may run a little ahead of ours; what is further ahead is a mistake (or an embargo).
+_AHEAD = timedelta(minutes=10)
+_FIRST_FEEDS = datetime(1997, 1, 1, tzinfo=UTC)
+_ROOT_ENDS = (b"</rss>", b"</feed>", b"</rdf:rdf>", b":feed>", b":rss>")
+_WORD = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
+# feedparser keeps the last only of repeated elements that it does not know; read as categories it keeps all.
+_REPEATED = ("dc_keyword", "prn_industry", "prn_subject")
+
+for _parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
+    for _element in _REPEATED:
+        setattr(_parser, f"_start_{_element}", getattr(_parser, "_start_category"))  # noqa: B009
+        setattr(_parser, f"_end_{_element}", getattr(_parser, "_end_category"))  # noqa: B009
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where and when a body was fetched: what its items say of themselves. `seen` is aware."""
+
+    feed: str
+    wire: str
+    url: str
+    seen: datetime
+    content_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A feed as read.
+
+    `title` is the channel's; `version` is feedparser's name of the format ("rss20", "atom10"); `broken_off`
+    says that the body ends before its root element does; `malformed` that it is no well-formed XML. `found`
+    counts the entries the body holds, of which `items` has at most `MAX_ITEMS`.
+    """
+
+    items: tuple[Item, ...]
+    title: str
+    version: str
+    found: int
+    broken_off: bool = False
+    malformed: bool = False
+
+
+def parse(body: bytes, origin: Origin) -> Parsed:
+    """Read the items of a feed.
+
+    Args:
+        body: RSS 0.9x, 1.0, 2.0 or Atom in any encoding feedparser knows. Of one that breaks off, the
+            whole entries count.
+        origin: Becomes the items' `feed`, `wire` and `seen`; relative links are resolved against its `url`.
+
+    Raises:
+        NotAFeedError: If the body is empty, a page, or anything else that is no feed.
+    """
+    if not body.strip():
+        raise NotAFeedError(f"{_host(origin)} sent an empty answer instead of a feed")
+    result = feedparser.parse(
+        # Bytes or text would be taken for the name of a file to open, or an address to fetch.
+        io.BytesIO(body),
+        response_headers={"content-type": origin.content_type} if origin.content_type else None,
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    version, entries = result.get("version", ""), result.get("entries", [])
+    if not version and not entries:
+        raise NotAFeedError(f"{_host(origin)} sent {_what_else(body)} instead of a feed: check the address")
+    malformed = bool(result.get("bozo")) and not _harmless(result.get("bozo_exception"))
+    broken_off = malformed and not _has_end(body)
+    if broken_off and _is_inside_entry(body):
+        entries = entries[:-1]
+    language = _language(result.feed.get("language", ""))
+    return Parsed(
+        items=tuple(_item(entry, origin, language) for entry in entries[:MAX_ITEMS]),
+        title=plain_line(_text(result.feed, "title")),
+        version=version,
+        found=len(entries),
+        broken_off=broken_off,
+        malformed=malformed,
+    )
+
+
+def _item(entry: Any, origin: Origin, language: str) -> Item:
+    title = plain_line(_text(entry, "title"))
+    text = plain_text(max(_bodies(entry), key=len, default=""))
+    link = _link(_own_link(entry), origin.url)
+    return Item(
+        feed=origin.feed,
+        wire=origin.wire,
+        guid=plain_line(entry.get("id", ""))[:MAX_LINE] or link or _digest(title, text),
+        title=title,
+        text=text,
+        link=link,
+        published=_published(entry, origin.seen),
+        seen=origin.seen,
+        author=_issuer(entry),
+        tags=_tags(entry),
+        language=_language(entry.get("language", "")) or language,
+    )
+
+
+def _bodies(entry: Any) -> Iterator[str]:
+    yield _text(entry, "summary")
+    for content in entry.get("content", ()):
+        yield _of_type(content.get("value", ""), content.get("type", ""))
+
+
+def _text(holder: Any, field: str) -> str:
+    detail = holder.get(f"{field}_detail") or {}
+    return _of_type(holder.get(field, ""), detail.get("type", ""))
+
+
+def _of_type(value: Any, kind: str) -> str:
+    if not isinstance(value, str):
+        return ""
+    # An RSS title is "text/plain" to feedparser, and still often holds references that were escaped twice.
+    return without_markup(value) if kind != "text/plain" or "&" in value else value
+
+
+def _issuer(entry: Any) -> str:
+    """Wires name the issuer in `dc:contributor`; `author` is then the wire itself or a person at the desk."""
+    names = [contributor.get("name", "") for contributor in entry.get("contributors", ())]
+    return plain_line(next((name for name in names if name), entry.get("author", "")), _TAG_LENGTH)
+
+
+def _tags(entry: Any) -> tuple[str, ...]:
+    terms = (tag.get("term") or tag.get("label") or "" for tag in entry.get("tags", ()))
+    lines = (plain_line(without_markup(term), _TAG_LENGTH) for term in terms)
+    return tuple(dict.fromkeys(line for line in lines if line))[:MAX_TAGS]
+
+
+def _own_link(entry: Any) -> Any:
+    """Return the entry's link, but not a guid that is no address, which feedparser puts in its place."""
+    link = entry.get("link", "")
+    return "" if link == entry.get("id") and "://" not in str(link) else link
+
+
+def _link(link: Any, base: str) -> str:
+    """Return the link in full, or "" for what people must not click: other schemes, monsters, no address."""
+    if not isinstance(link, str) or not link.strip() or len(link) > MAX_LINK:
+        return ""
+    try:
+        full = urljoin(base, plain_line(link, MAX_LINK))
+        parts = urlsplit(full)
+    except ValueError:
+        return ""
+    return full if parts.scheme in ("http", "https") and parts.hostname else ""
+
+
+def _published(entry: Any, seen: datetime) -> datetime | None:
+    """Return when the feed says it published; never after `seen`, None for what is missing or absurd."""
+    for field in ("published_parsed", "updated_parsed"):
+        parts = entry.get(field)
+        if not parts:
+            continue
+        try:
+            year, month, day, hour, minute, second = parts[:6]
+            when = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+        except ValueError:
+            continue
+        if when < _FIRST_FEEDS:
+            return None
+        return when if when <= seen + _AHEAD else seen
+    return None
+
+
+def _language(value: Any) -> str:
+    text = value.strip().replace("_", "-").lower() if isinstance(value, str) else ""
+    return text if _WORD.fullmatch(text) else ""
+
+
+def _digest(*texts: str) -> str:
+    return blake2b("\n".join(texts).encode(), digest_size=16).hexdigest()
+
+
+def _harmless(error: object) -> bool:
+    """An encoding or content type that lies is no damage once feedparser has found the true one."""
+    return isinstance(error, feedparser.CharacterEncodingOverride | feedparser.NonXMLContentType)
+
+
+def _has_end(body: bytes) -> bool:
+    # In UTF-16 and UTF-32 the same letters stand between zero bytes.
+    end = body[-400:].replace(b"\0", b"").lower()
+    return any(mark in end for mark in _ROOT_ENDS)
+
+
+def _is_inside_entry(body: bytes) -> bool:
+    return _last(body, (b"<item", b"<entry")) > _last(body, (b"</item", b"</entry"))
+
+
+def _last(body: bytes, marks: Iterable[bytes]) -> int:
+    return max(body.rfind(mark) for mark in marks)
+
+
+def _what_else(body: bytes) -> str:
+    head = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html")) or b"<body" in head:
+        return "a web page"
+    return "JSON" if head.startswith((b"{", b"[")) else "something else"
+
+
+def _host(origin: Origin) -> str:
+    return urlsplit(origin.url).hostname or origin.url
