@@ -63,7 +63,8 @@ class Listing:
 @dataclass(frozen=True, slots=True)
 class Listed:
     """Where a text gives listings: `text[start:end]`, brackets included. `listings` is empty for a code of a
-    company that is not listed."""
+    company that is not listed.
+    """
 
     start: int
     end: int
@@ -136,7 +137,10 @@ def _is_exchange(name: str) -> bool:
     words = name.split()
     if words and words[0].casefold() == "the":
         words = words[1:]
-    return bool(words) and words[0].strip("\"“”'’").upper() in _EXCHANGES
+    if not words:
+        return False
+    first = words[0].strip("\"“”'’").upper()
+    return first in _EXCHANGES or first.startswith(("NASDAQ", "NYSE", "OTC"))
 
 
 def _code(text: str) -> tuple[Listing, ...] | None:

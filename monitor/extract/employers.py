@@ -1,0 +1,108 @@
+"""Gathers the mentions of one organisation under its fullest name: "GM", "General Motors", "General Motors Corp".
+
+A short name belongs to a longer one when it begins it ("Citi", "Citigroup"; "Sprint", "Sprint Nextel Corp"),
+ends or lies in it word for word ("Peugeot") or is its initials ("UPS").
+A short name that has a legal form or a listing of its own stands for itself ("Time Warner Inc" is not
+"Time Warner Cable").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from monitor.extract.lexicon import COMMON, JOINERS, NATIONS, PERSON_TITLES
+from monitor.extract.names import Name
+from monitor.model import ZoneKind
+
+_SHORTEST_PREFIX = 4
+_IDIOMS = frozenset({("wall", "street"), ("web", "site"), ("chapter", "11")})
+
+
+@dataclass(slots=True)
+class Employer:
+    """One organisation (or person, or place: not told apart here) and its mentions, in order."""
+
+    names: list[Name] = field(default_factory=list)
+
+    @property
+    def best(self) -> Name:
+        """The mention with the fullest name: legal form first, then more words, then the earliest."""
+        return max(
+            self.names,
+            key=lambda name: (name.zone is not ZoneKind.TITLE, name.legal, len(name.key), -name.start),
+        )
+
+
+def employers(names: Iterable[Name]) -> tuple[Employer, ...]:
+    """Return the organisations that the names stand for, by first mention."""
+    exact: dict[tuple[str, ...], Employer] = {}
+    for name in names:
+        if not _empty(name.key):
+            exact.setdefault(name.key, Employer()).names.append(name)
+    aliases = _aliases(exact)
+    merged: dict[tuple[str, ...], Employer] = {}
+    for key, employer in exact.items():
+        target = aliases.get(key, key)
+        merged.setdefault(aliases.get(target, target), Employer()).names.extend(employer.names)
+    for employer in merged.values():
+        employer.names.sort(key=lambda name: name.start)
+    return tuple(sorted(merged.values(), key=lambda employer: employer.names[0].start))
+
+
+def _empty(key: tuple[str, ...]) -> bool:
+    """Whether the key is no name of anything: one common word, or nothing but nations."""
+    if len(key) == 1:
+        return key[0] in COMMON or key[0] in NATIONS or not any(c.isalpha() for c in key[0])
+    return key in _IDIOMS or all(word in NATIONS or word in JOINERS for word in key)
+
+
+def _aliases(exact: dict[tuple[str, ...], Employer]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return for each short name the key of the longer name that it stands for."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for key, _ in sorted(exact.items(), key=lambda each: not any(name.legal for name in each[1].names)):
+        for short in _short_forms(key):
+            forms.setdefault(short, key)
+    prefixes = _prefixes(exact)
+    aliases = {}
+    for key, employer in exact.items():
+        if any(name.legal or name.listings for name in employer.names):
+            continue
+        target = forms.get(" ".join(key)) or (prefixes.get(key[0]) if len(key) == 1 else None)
+        if target and target != key:
+            aliases[key] = target
+    return aliases
+
+
+def _short_forms(key: tuple[str, ...]) -> Iterable[str]:
+    """Yield what the text may call a name of several words for short."""
+    if len(key) < 2:
+        return
+    person = key[0] in PERSON_TITLES
+    for end in range(len(key) - 1, 0, -1):
+        if not person and not _empty(key[:end]):
+            yield " ".join(key[:end])
+    for begin in range(1, len(key)):
+        if not _empty(key[begin:]):
+            yield " ".join(key[begin:])
+    yield " ".join((*key[:-1], key[-1].removesuffix("s")))
+    yield " ".join((*key[:-1], f"{key[-1]}s"))
+    initials = [word[0] for word in key if word not in JOINERS and word[0].isalnum()]
+    if len(initials) > 1:
+        yield "".join(initials)
+        yield "&".join(initials)
+    for piece in range(1, len(key) - 1):
+        if len(key[piece]) >= _SHORTEST_PREFIX and not _empty((key[piece],)):
+            yield key[piece]
+
+
+def _prefixes(exact: dict[tuple[str, ...], Employer]) -> dict[str, tuple[str, ...]]:
+    """Return for the one-word names that begin another name's first word ("Citi") that name."""
+    singles = {key[0] for key in exact if len(key) == 1 and len(key[0]) >= _SHORTEST_PREFIX}
+    found: dict[str, tuple[str, ...]] = {}
+    for key in exact:
+        first = key[0]
+        for end in range(_SHORTEST_PREFIX, len(first)):
+            if first[:end] in singles:
+                found.setdefault(first[:end], key)
+    return found

@@ -1,0 +1,280 @@
+"""Proper names in a document: the capitalised word groups, with possessives, legal forms and listings.
+
+English capitals are the only guide, so these are candidates: persons, places and papers are among them. The
+scan is one pass over the words, linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.extract.lexicon import (
+    DETERMINERS,
+    JOINERS,
+    LEGAL_FORMS,
+    OFFICES,
+    OPENERS,
+)
+from monitor.extract.sentences import Sentence, sentences
+from monitor.extract.tickers import Listed, Listing, listed
+from monitor.model import Document, ZoneKind
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One mention: `document.text[start:end]`, without a possessive ending and without its listing.
+
+    `key` are its words folded, legal forms left out; `after` is where the text goes on behind possessive and
+    listing. `opens` says that it begins its sentence, where a capital proves nothing.
+    """
+
+    start: int
+    end: int
+    after: int
+    words: tuple[str, ...]
+    key: tuple[str, ...]
+    sentence: int
+    zone: ZoneKind
+    possessive: bool
+    legal: bool
+    opens: bool
+    listings: tuple[Listing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+    possessive: bool
+
+
+_WORD = re.compile(
+    r"(?:[A-Z]\.){1,5}(?=[\s,;:)'’-]|\Z)"  # initials: "J.C.", "U.S."
+    r"|[^\W_](?:[\w&]|[.\-/*+'’&](?=\w)|!(?=\s[A-Z]))*"
+    r"|&"
+)
+_POSSESSIVE = re.compile(r"['’](?:s|S)?\Z")
+_GAP = re.compile(r"[ \t\r]{0,4}\n?[ \t\r]{0,4}")
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)\Z")
+_LOWER_TAIL = re.compile(r"[A-Za-z.]-[a-z]{3,}\Z")
+_LISTING_GAP = 6
+_MAX_WORDS = 9
+
+
+def names(document: Document) -> tuple[tuple[Sentence, ...], tuple[Name, ...]]:
+    """Return the sentences of the document and the names in them, both in the order of the text.
+
+    Boilerplate is left out. In a headline whose words are nearly all capitalised no name can be told from the
+    words around it; there are none in it.
+    """
+    spans = tuple(s for s in sentences(document) if s.zone is not ZoneKind.BOILERPLATE)
+    listings = listed(document.text)
+    starts = [each.start for each in listings]
+    found: list[Name] = []
+    for number, sentence in enumerate(spans):
+        if sentence.zone is ZoneKind.TITLE and shouts(sentence.text):
+            continue
+        words = _outside(_words(sentence), listings, starts)
+        for first, last in _groups(document.text, words):
+            group = words[first : last + 1]
+            after = group[-1].end + (2 if group[-1].possessive else 0)
+            given, after = _listings(document.text, listings, starts, after)
+            found.append(_name(group, number, sentence, first == 0, given, after))
+    return spans, tuple(found)
+
+
+def shouts(text: str) -> bool:
+    """Whether nearly every longer word of a headline is capitalised, as press releases do."""
+    longer = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
+    low = sum(word[0].islower() for word in longer)
+    return bool(longer) and low * 4 <= len(longer)
+
+
+def key_of(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words folded for comparison, without legal forms and articles at the ends."""
+    folded = [word.casefold().strip(".").replace("’", "'") for word in words]
+    while len(folded) > 1 and folded[0] in DETERMINERS:
+        folded = folded[1:]
+    while len(folded) > 1 and (folded[-1] in LEGAL_FORMS or folded[-1] in {"&", "and"}):
+        folded = folded[:-1]
+    return tuple(folded)
+
+
+def _name(
+    group: list[_Word], number: int, sentence: Sentence, opens: bool, given: tuple[Listing, ...], after: int
+) -> Name:
+    words = tuple(word.text for word in group)
+    return Name(
+        start=group[0].start,
+        end=group[-1].end,
+        after=after,
+        words=words,
+        key=key_of(words),
+        sentence=number,
+        zone=sentence.zone,
+        possessive=group[-1].possessive,
+        legal=len(words) > 1 and words[-1].casefold().strip(".") in LEGAL_FORMS,
+        opens=opens,
+        listings=given,
+    )
+
+
+def _words(sentence: Sentence) -> Iterator[_Word]:
+    for match in _WORD.finditer(sentence.text):
+        text, start, end = match.group(), match.start(), match.end()
+        if sentence.text[end : end + 1] in {"'", "’"} and text[-1] in "sS":
+            possessive = sentence.text[end + 1 : end + 2] in {" ", ""}
+        else:
+            possessive = False
+        if ending := _POSSESSIVE.search(text):
+            text, end, possessive = text[: ending.start()], start + ending.start(), True
+        if (
+            text.casefold().strip(".") in LEGAL_FORMS
+            and sentence.text[end : end + 1] == "."
+            and "." not in text
+        ):
+            # "Inc." keeps its stop inside a sentence, as written.
+            if end + 1 < len(sentence.text) or sentence.zone is ZoneKind.TITLE:
+                text, end = f"{text}.", end + 1
+        yield _Word(sentence.start + start, sentence.start + end, text, possessive)
+
+
+def _outside(words: Iterator[_Word], listings: tuple[Listed, ...], starts: list[int]) -> list[_Word]:
+    """Return the words that are no part of a listing."""
+    kept = []
+    for word in words:
+        index = bisect_right(starts, word.start) - 1
+        if index < 0 or listings[index].end <= word.start:
+            kept.append(word)
+    return kept
+
+
+def _groups(text: str, words: list[_Word]) -> Iterator[tuple[int, int]]:
+    """Yield first and last index of each run of words that makes one name."""
+    at = 0
+    while at < len(words):
+        if not _begins(words, at):
+            at += 1
+            continue
+        last = _end_of_group(text, words, at)
+        yield at, last
+        at = last + 1
+
+
+def _begins(words: list[_Word], at: int) -> bool:
+    word = words[at].text
+    if not _capital(word) or word.casefold() in OFFICES:
+        return False
+    if word.casefold() in OPENERS:
+        return False
+    return not (at == 0 and _describes(words))
+
+
+def _describes(words: list[_Word]) -> bool:
+    """Whether the first word of a sentence is a trade before a name: "Chipmaker Intel"."""
+    word = words[0].text
+    return (
+        word.casefold().endswith(("maker", "builder", "giant")) and len(words) > 1 and _capital(words[1].text)
+    )
+
+
+def _capital(word: str) -> bool:
+    if _LOWER_TAIL.search(word):
+        return False
+    if word[0].isupper():
+        return True
+    if _ORDINAL.match(word):
+        return True
+    # "3M", "eBay", "iRobot": a capital further in, and letters enough.
+    return (
+        (word[0].isdigit() or word[0].islower())
+        and any(c.isupper() for c in word[1:3])
+        and word[-1:].isalpha()
+    )
+
+
+def _end_of_group(text: str, words: list[_Word], first: int) -> int:
+    last = at = first
+    while at + 1 < len(words) and at + 1 - first < _MAX_WORDS:
+        current, following = words[at], words[at + 1]
+        legal = following.text.casefold().strip(".") in LEGAL_FORMS
+        if (current.possessive and not legal) or not _adjoins(text, current, following):
+            break
+        if (
+            _capital(following.text)
+            and following.text.casefold() not in OFFICES
+            and following.text not in _BREAKERS
+        ):
+            at += 1
+            last = at
+        elif following.text.casefold() in JOINERS and _joins(words, first, at + 1):
+            at += 1
+        else:
+            break
+    return last
+
+
+_BREAKERS = frozenset({"The", "In", "On", "At", "But", "And", "CEO", "CFO", "COO", "Reuters"})
+
+
+def _adjoins(text: str, left: _Word, right: _Word) -> bool:
+    """Whether only white space lies between, or the comma and stop of "Foo, Inc."."""
+    between = (
+        text[left.end + (2 if left.possessive else 0) : right.start]
+        if left.possessive
+        else text[left.end : right.start]
+    )
+    if _GAP.fullmatch(between):
+        return True
+    if between in {", ", " ,"}:
+        return right.text.casefold().strip(".") in LEGAL_FORMS
+    if between in {". "}:
+        return len(left.text) <= 2 or left.text in {
+            "St",
+            "Bros",
+            "Mt",
+            "Co",
+            "Wm",
+            "Chas",
+            "Geo",
+            "Jos",
+            "Thos",
+        }
+    return between in {" (", ") "} and right.text in {"Holdings", "PLC", "Plc", "Inc", "Pty", "UK", "US"}
+
+
+def _joins(words: list[_Word], first: int, at: int) -> bool:
+    """Whether the small word at `at` holds the names on its two sides together."""
+    if at + 1 >= len(words) or not _capital(words[at + 1].text):
+        return False
+    if words[at].text == "&":
+        return True
+    if words[at + 1].text.casefold() in OPENERS or words[at + 1].text.casefold() in OFFICES:
+        return False
+    if words[at].text.casefold() == "of":
+        return not words[at].possessive and words[at - 1].text.casefold() not in {
+            "north",
+            "south",
+            "east",
+            "west",
+        }
+    return at > first
+
+
+def _listings(
+    text: str, listings: tuple[Listed, ...], starts: list[int], end: int
+) -> tuple[tuple[Listing, ...], int]:
+    """Return the listings that follow the name directly, and where they end."""
+    given: list[Listing] = []
+    index = bisect_right(starts, end - 1)
+    while index < len(listings) and 0 <= listings[index].start - end <= _LISTING_GAP:
+        if text[end : listings[index].start].strip(" ,\n"):
+            break
+        given += listings[index].listings
+        end = listings[index].end
+        index += 1
+    return tuple(given), end
