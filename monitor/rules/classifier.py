@@ -1,0 +1,131 @@
+"""Says of a document, for every rule set, whether it announces the topic, and by what evidence.
+
+A first pass over the whole text settles the vast majority: no pattern that could speak for a topic, no
+verdict but NO_RULE. What is left is read sentence by sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from monitor.model import Document, Match, Reason, Verdict
+from monitor.rules.compiler import RuleError, RuleSet, compile_rule_set, compile_set
+from monitor.rules.language import Mistake, Rule, RuleFile
+from monitor.rules.reading import Finding, read_sentences
+
+_NOTHING: tuple[Finding, ...] = ()
+
+
+class Classifier:
+    """Compiled rule sets. Immutable: share it between threads, replace it to change rules."""
+
+    def __init__(self, rule_sets: Sequence[RuleSet]) -> None:
+        self.rule_sets = tuple(rule_sets)
+        self._gate = compile_set([gate for rule_set in rule_sets for gate in rule_set.gates])
+        owners = [rule_set.id for rule_set in rule_sets for _ in rule_set.gates]
+        self._owner = tuple(owners)
+
+    def might_match(self, text: str) -> bool:
+        """Whether a phrase that could speak for any topic is in the text: one RE2 pass, no zones."""
+        return self._gate.Match(text) is not None
+
+    def candidates(self, text: str) -> frozenset[str]:
+        """Return the ids of the rule sets for which `might_match` holds."""
+        return frozenset(self._owner[index] for index in self._gate.Match(text) or ())
+
+    def classify(self, document: Document) -> tuple[Verdict, ...]:
+        """Return one verdict per rule set, in the order in which they were given."""
+        passed = self.candidates(document.text)
+        return tuple(
+            decide(rule_set, read_sentences(rule_set, document) if rule_set.id in passed else _NOTHING)
+            for rule_set in self.rule_sets
+        )
+
+    def verdict(self, document: Document, rule_set: str) -> Verdict:
+        """Return the verdict of one rule set.
+
+        Raises:
+            KeyError: there is no such rule set.
+        """
+        return next(v for v in self.classify(document) if v.rule_set == self.rule_set(rule_set).id)
+
+    def rule_set(self, name: str) -> RuleSet:
+        """Return a rule set by its id.
+
+        Raises:
+            KeyError: there is no such rule set.
+        """
+        for rule_set in self.rule_sets:
+            if rule_set.id == name:
+                return rule_set
+        raise KeyError(name)
+
+
+def compile_rules(files: Iterable[RuleFile]) -> Classifier:
+    """Return the classifier of some rule files, one rule set each.
+
+    Raises:
+        RuleError: a file has mistakes, or two have the same rule set; all of them are in it.
+    """
+    rule_sets: list[RuleSet] = []
+    mistakes: list[tuple[str, Mistake]] = []
+    seen: set[str] = set()
+    for file in files:
+        if file.rule_set in seen:
+            again = Mistake(("rule_set",), 0, f"another file has rule set {file.rule_set!r}", "rename one")
+            mistakes.append((file.rule_set, again))
+        seen.add(file.rule_set)
+        try:
+            rule_sets.append(compile_rule_set(file))
+        except RuleError as error:
+            mistakes += error.mistakes
+    if mistakes:
+        raise RuleError(mistakes)
+    return Classifier(rule_sets)
+
+
+def decide(rule_set: RuleSet, findings: Sequence[Finding]) -> Verdict:
+    """Return the verdict on what was found: vetoes first, then the sum of each rule's best match."""
+    best = best_findings(findings)
+    matches = tuple(finding.match for finding in sorted(best.values(), key=lambda f: f.match.evidence.start))
+    score = sum(match.weight for match in matches)
+    rules = [rule for number, rule in enumerate(rule_set.rules) if number in best]
+    return Verdict(
+        rule_set=rule_set.id,
+        reason=_reason(rule_set, rules, matches, score),
+        score=score,
+        threshold=rule_set.threshold,
+        stage=next((rule.stage for rule in rules if rule.stage), None),
+        kind=next((rule.kind for rule in rules if rule.kind), None),
+        matches=matches,
+    )
+
+
+def best_findings(findings: Sequence[Finding]) -> dict[int, Finding]:
+    """Return what counts, by rule: nothing that was dropped, a rule once, and the same words once.
+
+    The find of most weight is taken first, then the next that does not overlap one with a weight of its sign.
+    """
+    best: dict[int, Finding] = {}
+    taken: list[Match] = []
+    for finding in sorted(findings, key=lambda finding: -abs(finding.match.weight)):
+        match = finding.match
+        if finding.dropped or finding.rule in best or any(_shares_words(match, other) for other in taken):
+            continue
+        best[finding.rule] = finding
+        if match.weight:
+            taken.append(match)
+    return best
+
+
+def _shares_words(one: Match, other: Match) -> bool:
+    overlap = one.evidence.start < other.evidence.end and other.evidence.start < one.evidence.end
+    return overlap and one.weight * other.weight > 0
+
+
+def _reason(rule_set: RuleSet, rules: Sequence[Rule], matches: Sequence[Match], score: float) -> Reason:
+    if not any(match.weight > 0 for match in matches):
+        return Reason.NO_RULE
+    if any(rule.veto for rule in rules):
+        return Reason.VETOED
+    return Reason.ANNOUNCED if score >= rule_set.threshold else Reason.BELOW_THRESHOLD

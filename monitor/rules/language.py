@@ -1,0 +1,213 @@
+"""The shape of a rule file, as pydantic models, and the check of what a shape cannot say.
+
+`RuleFile.model_validate(data)` refuses unknown keys and wrong types with pydantic's own error locations;
+`check(rule_file)` returns every mistake in phrases, regexes and references at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+import re2
+from pydantic import BaseModel, ConfigDict, Field
+
+from monitor.model import Kind, Stage, ZoneKind
+from monitor.rules.phrases import SLOTS, PhraseError, compile_phrase
+
+MAX_MEMORY = 64 << 20  # bytes that RE2 may use for one pattern
+Loc = tuple[str | int, ...]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+Weight = Annotated[float, Field(ge=-100, le=100, allow_inf_nan=False)]
+
+
+class RuleZone(StrEnum):
+    """Zones that a rule may look at."""
+
+    TITLE = "title"
+    LEAD = "lead"
+    BODY = "body"
+    BOILERPLATE = "boilerplate"
+
+    @property
+    def zone(self) -> ZoneKind:
+        """The zone of a document that is meant."""
+        return ZoneKind(self.value)
+
+
+class Hide(StrEnum):
+    """How much text a matching rule takes out of the sight of the rules that give weight."""
+
+    PHRASE = "phrase"
+    CLAUSE = "clause"
+    SENTENCE = "sentence"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Rule(_Part):
+    """One piece of evidence.
+
+    It matches in a sentence of one of its zones when a phrase of `any` or a regex of `regex` is there, one of
+    `with_` too (when given), and none of `without`. It then gives `weight` (its best zone counts, once an
+    item), hides text from other rules (`hide`), or refuses the item whatever else is said (`veto`).
+    """
+
+    id: Name
+    about: str = ""
+    weight: Weight | dict[RuleZone, Weight] = 0.0
+    zones: tuple[RuleZone, ...] = Field(
+        (RuleZone.TITLE, RuleZone.LEAD, RuleZone.BODY), alias="in", min_length=1
+    )
+    any_: tuple[Text, ...] = Field((), alias="any")
+    regex: tuple[Text, ...] = ()
+    with_: tuple[Text, ...] = Field((), alias="with")
+    without: tuple[Text, ...] = ()
+    speech: bool = False
+    hide: Hide | None = None
+    veto: bool = False
+    stage: Stage | None = None
+    kind: Kind | None = None
+
+    def weight_in(self, zone: ZoneKind) -> float | None:
+        """Return the weight of a match in a zone; None where the rule does not look."""
+        for own in self.zones:
+            if own.value == zone.value:
+                return self.weight if isinstance(self.weight, float) else self.weight.get(own)
+        return None
+
+    @property
+    def supports(self) -> bool:
+        """Whether a match can speak for an announcement."""
+        weights = [self.weight] if isinstance(self.weight, float) else list(self.weight.values())
+        return any(weight > 0 for weight in weights)
+
+
+class Case(_Part):
+    """One inline test: an item, and what its verdict has to say."""
+
+    text: str
+    title: str = ""
+    stage: Stage | None = None
+    kind: Kind | None = None
+    why: str = ""
+
+
+class Tests(_Part):
+    """Inline tests. The two known lists record debt: they are reported and do not fail."""
+
+    must_match: tuple[Case, ...] = ()
+    must_not_match: tuple[Case, ...] = ()
+    known_misses: tuple[Case, ...] = ()
+    known_false_hits: tuple[Case, ...] = ()
+
+
+class RuleFile(_Part):
+    """One rule set: a topic with its vocabularies, rules and tests. `threshold` is the score to reach."""
+
+    rule_set: Name
+    about: str = ""
+    threshold: Annotated[float, Field(gt=0, le=100)]
+    vocabularies: dict[Name, Annotated[tuple[Text, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    tests: Tests = Tests()
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong in a rule file that has the right shape.
+
+    `loc` are the keys and indices that lead to the scalar, `offset` counts code points into it.
+    """
+
+    loc: Loc
+    offset: int
+    message: str
+    fix: str
+
+
+def check(rule_file: RuleFile) -> tuple[Mistake, ...]:
+    """Return every mistake of a rule file in the order of the file; empty when it compiles."""
+    return (*_vocabulary_mistakes(rule_file.vocabularies), *_rule_mistakes(rule_file))
+
+
+def _vocabulary_mistakes(vocabularies: Mapping[str, tuple[str, ...]]) -> Iterator[Mistake]:
+    for name, entries in vocabularies.items():
+        if name in SLOTS:
+            yield Mistake(
+                ("vocabularies", name), 0, f"{name!r} is a slot of the language", "choose another name"
+            )
+        for number, entry in enumerate(entries):
+            yield from _phrase_mistakes(entry, {}, ("vocabularies", name, number))
+
+
+def _rule_mistakes(rule_file: RuleFile) -> Iterator[Mistake]:
+    seen: set[str] = set()
+    broken = {m.loc[1] for m in _vocabulary_mistakes(rule_file.vocabularies)}
+    # A broken vocabulary is reported once, where it stands, not in every phrase that names it.
+    vocabularies = {n: ("x",) if n in broken else e for n, e in rule_file.vocabularies.items()}
+    for number, rule in enumerate(rule_file.rules):
+        loc: Loc = ("rules", number)
+        if rule.id in seen:
+            yield Mistake((*loc, "id"), 0, f"another rule is called {rule.id!r}", "give each rule its own id")
+        seen.add(rule.id)
+        if not rule.any_ and not rule.regex:
+            yield Mistake((*loc, "id"), 0, f"rule {rule.id!r} has nothing to find", "add 'any' or 'regex'")
+        yield from _zone_mistakes(rule, loc)
+        for key, phrases in (("any", rule.any_), ("with", rule.with_), ("without", rule.without)):
+            for index, phrase in enumerate(phrases):
+                yield from _phrase_mistakes(phrase, vocabularies, (*loc, key, index))
+        for index, source in enumerate(rule.regex):
+            yield from _regex_mistakes(source, (*loc, "regex", index))
+
+
+def _zone_mistakes(rule: Rule, loc: Loc) -> Iterator[Mistake]:
+    if isinstance(rule.weight, dict):
+        for zone in rule.weight:
+            if zone not in rule.zones:
+                message = f"a weight for zone {zone.value!r}, where the rule does not look"
+                yield Mistake(
+                    (*loc, "weight", zone.value), 0, message, "add the zone to 'in', or remove it here"
+                )
+
+
+def _phrase_mistakes(phrase: str, vocabularies: Mapping[str, tuple[str, ...]], loc: Loc) -> Iterator[Mistake]:
+    try:
+        source = compile_phrase(phrase, vocabularies)
+    except PhraseError as error:
+        yield Mistake(loc, error.offset, error.message, error.fix)
+    else:
+        yield from _regex_mistakes(source, loc)
+
+
+def _regex_mistakes(source: str, loc: Loc) -> Iterator[Mistake]:
+    try:
+        compiled(source)
+    except re2.error as error:
+        reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error.args[0])
+        offending = reason.rpartition(": ")[2]
+        yield Mistake(
+            loc, max(0, source.find(offending)), f"RE2 refuses this: {reason}", "see the RE2 syntax page"
+        )
+
+
+def options() -> re2.Options:
+    """Return the options that every pattern is compiled with: no output, and room for large patterns."""
+    chosen = re2.Options()
+    chosen.log_errors = False
+    chosen.max_mem = MAX_MEMORY
+    return chosen
+
+
+def compiled(source: str) -> re2._Regexp:
+    """Return a compiled RE2 pattern.
+
+    Raises:
+        re2.error: RE2 does not take the pattern.
+    """
+    return re2.compile(source, options=options())
