@@ -52,18 +52,18 @@ class Feed(BaseModel):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
     wire: Name
     url: str
-    title: str = Field("", description="The channel title to expect. Another one means: wrong feed.")
+    title: str = Field(default="", description="The channel title to expect. Another one means: wrong feed.")
     enabled: bool = True
-    interval: Duration = Field(timedelta(minutes=5), ge=timedelta(seconds=5), le=timedelta(days=1))
-    timeout: Duration = Field(timedelta(seconds=20), ge=timedelta(seconds=1), le=timedelta(minutes=2))
+    interval: Duration = Field(default=timedelta(minutes=5), ge=timedelta(seconds=5), le=timedelta(days=1))
+    timeout: Duration = Field(default=timedelta(seconds=20), ge=timedelta(seconds=1), le=timedelta(minutes=2))
     first_poll_window: Duration = Field(
-        timedelta(0),
+        default=timedelta(0),
         ge=timedelta(0),
         description="At first contact, items published at most this long ago are announced; older are not.",
     )
     headers: dict[str, SecretStr] = Field(default_factory=dict)
     allow_private_networks: bool = Field(
-        False, description="May the feed live on this machine or in a private network?"
+        default=False, description="May the feed live on this machine or in a private network?"
     )
 
     @field_validator("url")
