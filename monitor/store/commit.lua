@@ -1,0 +1,44 @@
+-- Write all that was decided of one item, and acknowledge it; or nothing, if its stories have changed since.
+--
+-- KEYS  items stream, alerts stream, counters, decision; the index of each story key the decision rests on;
+--       record and index of the story to write, if any; the ledger line of each alert
+-- ARGV  group, entry, reason, decision, seconds to keep it; number of indexes, their stamps when read;
+--       number of stories to write (0 or 1), for it: id, record, seconds to keep it; the alerts
+-- Returns 1 when the item is done (also when it was done before), 0 when the decision must be made again
+local k, a = 0, 0
+local function key() k = k + 1; return KEYS[k] end
+local function arg() a = a + 1; return ARGV[a] end
+
+local items, alerts, counters, decision = key(), key(), key(), key()
+local group, entry, reason = arg(), arg(), arg()
+
+-- Not pending: this or another reader has committed it already, and the reply was lost or it was slow.
+if #redis.call('XPENDING', items, group, entry, entry, 1) == 0 then return 1 end
+
+local record, keep = arg(), arg()
+for _ = 1, tonumber(arg()) do
+  if (redis.call('HGET', key(), '') or '') ~= arg() then return 0 end
+end
+
+redis.call('SET', decision, record, 'EX', keep)
+if tonumber(arg()) == 1 then
+  local story, index = key(), key()
+  local id, body, ttl = arg(), arg(), arg()
+  redis.call('SET', story, body, 'EX', ttl)
+  redis.call('HSET', index, id, '', '', entry)
+  redis.call('EXPIRE', index, ttl)
+end
+
+local queued = 0
+while k < #KEYS do
+  local ledger, alert = key(), arg()
+  if redis.call('HSETNX', ledger, 'state', 'new') == 1 then
+    redis.call('XADD', alerts, '*', 'alert', alert)
+    queued = queued + 1
+  end
+end
+if queued > 0 then redis.call('HINCRBY', counters, 'alerts.in', queued) end
+redis.call('HINCRBY', counters, 'decided.' .. reason, 1)
+redis.call('HINCRBY', counters, 'items.out', 1)
+redis.call('XACK', items, group, entry)
+return 1

@@ -1,0 +1,229 @@
+"""The one place that builds Redis clients, and decides what is retried.
+
+redis-py 8 repeats any command whose reply was lost, `XADD` too, when a client is built by its constructor,
+and none when it is built from a URL. Here both are chosen: scripts and plain reads and writes that may run
+twice without harm are repeated; group reads never are, since what a lost reply held is in the pending list.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+from urllib.parse import parse_qsl, urlsplit
+
+import redis.exceptions as failures
+from redis.asyncio import BlockingConnectionPool, Redis, UnixDomainSocketConnection
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
+
+from monitor.store.errors import StoreError, StoreRefusedError, StoreUnavailableError
+
+Script = Literal["admit", "bury", "claim", "commit", "recover", "replay", "sent", "stories", "trim", "unsent"]
+Argument = bytes | str | int
+Send = Callable[..., Awaitable[Any]]
+
+# A reply that takes longer is taken for lost. A blocking read must end well before that.
+REPLY_TIMEOUT = timedelta(seconds=10)
+LONGEST_BLOCK = timedelta(seconds=5)
+CONNECT_TIMEOUT = timedelta(seconds=5)
+# Repeats span about a second: a server that restarts is back by then; to wait for one that is down is the
+# caller's business.
+REPEATS = 4
+CONNECTIONS = 16
+# Errors that pass: see the protocol's error prefixes at https://redis.io/docs/latest/develop/reference/protocol-spec/
+PASSING = (
+    "LOADING",
+    "OOM",
+    "MISCONF",
+    "READONLY",
+    "MASTERDOWN",
+    "NOREPLICAS",
+    "NOGROUP",
+    "CLUSTERDOWN",
+    "TRYAGAIN",
+)
+REFUSING = ("NOAUTH", "WRONGPASS", "NOPERM")
+
+
+@cache
+def _source(script: Script) -> tuple[str, str]:
+    """Return a script and the SHA-1 under which Redis knows it."""
+    text = files("monitor.store").joinpath(f"{script}.lua").read_text("utf-8")
+    return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+class Connection:
+    """Connections to one Redis server: a Unix socket, or a `redis://`, `rediss://` or `unix://` URL.
+
+    Every method raises `StoreUnavailableError` when the server cannot be reached or cannot do it now, and
+    `StoreRefusedError` when it does not let us.
+    """
+
+    def __init__(self, address: str | Path) -> None:
+        """Prepare to connect; nothing is sent before the first command.
+
+        Raises:
+            StoreRefusedError: the URL is not one.
+        """
+        self.address = _without_secrets(address)
+        backoff = ExponentialWithJitterBackoff(base=0.05, cap=1)
+        repeating = Redis(connection_pool=_pool(address, Retry(backoff, REPEATS)))
+        reading = Redis(connection_pool=_pool(address, Retry(NoBackoff(), 0)))
+        self._clients = (repeating, reading)
+        self._send: Send = repeating.execute_command
+        self._send_once: Send = reading.execute_command
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        for client in self._clients:
+            await client.aclose()
+            await client.connection_pool.aclose()
+
+    async def run(self, script: Script, keys: Sequence[Argument], args: Sequence[Argument]) -> Any:
+        """Run one of our scripts and return its reply. It may run twice: scripts are written to bear that."""
+        return await self._run(self._send, script, keys, args)
+
+    async def run_once(self, script: Script, keys: Sequence[Argument], args: Sequence[Argument]) -> Any:
+        """Run a script that hands out entries: never repeated, the caller looks into its pending list."""
+        return await self._run(self._send_once, script, keys, args)
+
+    async def call(self, *command: Argument) -> Any:
+        """Send a command that may run twice without harm, and return its reply."""
+        with _named_errors(self.address):
+            return await self._send(*command)
+
+    async def read_group(
+        self, stream: str, group: str, consumer: str, *, count: int, block: timedelta
+    ) -> Sequence[tuple[bytes, dict[bytes, bytes]]]:
+        """Return up to `count` entries that no consumer of the group was given yet; wait up to `block`."""
+        wait = int(min(block, LONGEST_BLOCK) / timedelta(milliseconds=1))
+        waiting: tuple[Argument, ...] = ("BLOCK", wait) if wait > 0 else ()  # BLOCK 0 is for ever
+        command = ("XREADGROUP", "GROUP", group, consumer, "COUNT", count, *waiting, "STREAMS", stream, ">")
+        with _named_errors(self.address):
+            reply = await self._send_once(*command)
+        return reply[0][1] if reply else ()
+
+    async def create_group(self, stream: str, group: str) -> None:
+        """Create a consumer group that starts at the first entry, and the stream, unless they exist.
+
+        A group that starts at the end would never be given what came before it.
+        """
+        try:
+            with _named_errors(self.address):
+                await self._send("XGROUP CREATE", stream, group, "0", "MKSTREAM")
+        except StoreError as error:
+            if "BUSYGROUP" not in str(error):
+                raise
+
+    async def pending(self, stream: str, group: str) -> tuple[int, str]:
+        """Return how many entries a group has in hand, and the id of the oldest ("" when there are none)."""
+        try:
+            with _named_errors(self.address):
+                found = await self._send("XPENDING", stream, group)
+        except StoreUnavailableError as error:
+            if "NOGROUP" not in str(error):  # nobody has read yet
+                raise
+            return 0, ""
+        return found["pending"], (found["min"] or b"").decode()
+
+    async def ready(self, within: timedelta) -> None:
+        """Wait until the server answers: it may be starting, or reading its data.
+
+        Raises:
+            StoreUnavailableError: it does not within that time.
+        """
+        try:
+            async with asyncio.timeout(within.total_seconds()):
+                while True:
+                    try:
+                        await self.call("PING")
+                    except StoreUnavailableError as error:
+                        last = error
+                        await asyncio.sleep(0.05)
+                    else:
+                        return
+        except TimeoutError:
+            raise StoreUnavailableError(f"{last} (waited {within.total_seconds():g} s)") from None
+
+    async def _run(
+        self, send: Send, script: Script, keys: Sequence[Argument], args: Sequence[Argument]
+    ) -> Any:
+        text, sha = _source(script)
+        with _named_errors(self.address):
+            try:
+                return await send("EVALSHA", sha, len(keys), *keys, *args)
+            except failures.NoScriptError:  # a new server, or it was restarted
+                return await send("EVAL", text, len(keys), *keys, *args)
+
+
+def _pool(address: str | Path, retry: Retry) -> BlockingConnectionPool:
+    options: dict[str, Any] = {
+        "protocol": 2,
+        "retry": retry,
+        "socket_timeout": REPLY_TIMEOUT.total_seconds(),
+        "socket_connect_timeout": CONNECT_TIMEOUT.total_seconds(),
+        "max_connections": CONNECTIONS,
+        "timeout": REPLY_TIMEOUT.total_seconds(),
+        "client_name": "newswire-monitor",
+    }
+    if isinstance(address, Path):
+        return BlockingConnectionPool(
+            connection_class=UnixDomainSocketConnection, path=str(address), **options
+        )
+    try:
+        chosen = {name for name, _ in parse_qsl(urlsplit(address).query)}
+        if other := sorted(name for name in chosen if name != "db" and not name.startswith("ssl_")):
+            raise StoreRefusedError(
+                f"{_without_secrets(address)}: the option {other[0]} cannot be set in the URL"
+            )
+        return BlockingConnectionPool.from_url(address, **options)
+    except ValueError:
+        raise StoreRefusedError(
+            f"{_without_secrets(address)}: not a Redis URL: redis://host:6379/0, rediss://… or unix:///path"
+        ) from None
+
+
+def _without_secrets(address: str | Path) -> str:
+    """Return an address that may be shown: no user, no password, no query."""
+    if isinstance(address, Path):
+        return str(address)
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+@contextmanager
+def _named_errors(address: str) -> Iterator[None]:
+    """Turn redis-py's errors into ours: those worth a retry, those that need a person, and defects."""
+    try:
+        yield
+    except failures.RedisError as error:
+        text = str(error)
+        if isinstance(error, failures.AuthenticationError | failures.NoPermissionError) or _says(
+            text, REFUSING
+        ):
+            raise StoreRefusedError(f"{address}: {text}") from error
+        lost = isinstance(error, failures.ConnectionError | failures.TimeoutError | failures.ReadOnlyError)
+        if lost or _says(text, PASSING) or isinstance(error, failures.OutOfMemoryError):
+            raise StoreUnavailableError(f"{address}: {text or type(error).__name__}") from error
+        raise StoreError(f"{address}: {text}") from error
+
+
+def _says(text: str, prefixes: tuple[str, ...]) -> bool:
+    """Whether an error, which a script may have wrapped in its own, begins with one of the prefixes."""
+    return any(word.strip("-:@") in prefixes for word in text.split())

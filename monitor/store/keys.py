@@ -1,0 +1,89 @@
+"""Every key of ours in Redis.
+
+=============================  ==========  ===================================================================
+key                            type        holds
+=============================  ==========  ===================================================================
+``nm:items``                   stream      admitted items, read by the group `READERS`
+``nm:alerts``                  stream      the outbox, read by the group `DELIVERERS`
+``nm:dead``                    stream      what could not be processed, with the reason
+``nm:counters``                hash        how often each thing happened
+``nm:feeds``                   hash        feed id → feed state
+``nm:g:`` ``nm:l:`` ``nm:f:``  string      16-byte identity (guid, link, fingerprint) → first item's stream id
+``nm:decision:<item>``         string      what was decided of an item
+``nm:story:<id>``              string      a story
+``nm:stories:<key>``           hash        the ids of the stories under a story key, and a stamp (see below)
+``nm:ledger:<alert>``          hash        what is known of an alert's sending
+=============================  ==========  ===================================================================
+
+The stamp is the field ``""``: the stream id of the item that last wrote under the key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+READERS = "readers"
+DELIVERERS = "deliverers"
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The names of all keys under one prefix, so that one Redis can serve several monitors."""
+
+    prefix: str = "nm"
+
+    @property
+    def items(self) -> str:
+        """Stream of admitted items."""
+        return f"{self.prefix}:items"
+
+    @property
+    def alerts(self) -> str:
+        """Stream of alerts to deliver."""
+        return f"{self.prefix}:alerts"
+
+    @property
+    def dead(self) -> str:
+        """Stream of dead letters."""
+        return f"{self.prefix}:dead"
+
+    @property
+    def counters(self) -> str:
+        """Hash of counters."""
+        return f"{self.prefix}:counters"
+
+    @property
+    def feeds(self) -> str:
+        """Hash of feed states."""
+        return f"{self.prefix}:feeds"
+
+    @property
+    def guid(self) -> bytes:
+        """Prefix of guid identities."""
+        return f"{self.prefix}:g:".encode()
+
+    @property
+    def link(self) -> bytes:
+        """Prefix of link identities."""
+        return f"{self.prefix}:l:".encode()
+
+    @property
+    def fingerprint(self) -> bytes:
+        """Prefix of fingerprint identities."""
+        return f"{self.prefix}:f:".encode()
+
+    def decision(self, item: str) -> str:
+        """Decision on the item of this stream id."""
+        return f"{self.prefix}:decision:{item}"
+
+    def story(self, story: str) -> str:
+        """Story of this id."""
+        return f"{self.prefix}:story:{story}"
+
+    def stories(self, key: str) -> str:
+        """Index of the stories under a story key."""
+        return f"{self.prefix}:stories:{key}"
+
+    def ledger(self, alert: str) -> str:
+        """Ledger line of an alert."""
+        return f"{self.prefix}:ledger:{alert}"

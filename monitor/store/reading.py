@@ -1,0 +1,110 @@
+"""What reading needs: items to decide on, the stories they may belong to, and one commit for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from monitor.model import Alert, Story
+from monitor.store.codec import ALERT, DECISION, ITEM, STORY
+from monitor.store.connection import Argument, Connection
+from monitor.store.consumer import Consumer, Handed
+from monitor.store.dead import DeadLetters
+from monitor.store.errors import StoreUnavailableError, UnreadableRecordError
+from monitor.store.keys import READERS, Keys
+from monitor.store.records import Decision, Entry, Retention, Snapshot
+
+# An entry that was handed out more often than this has killed its reader each time.
+ATTEMPTS = 5
+
+NOTHING_READ = Snapshot()
+
+
+class Reading:
+    """The items for one reader, each until it is committed."""
+
+    def __init__(
+        self, connection: Connection, keys: Keys, retention: Retention, consumer: Consumer, dead: DeadLetters
+    ) -> None:
+        self._connection = connection
+        self._keys = keys
+        self._retention = retention
+        self._consumer = consumer
+        self._dead = dead
+
+    async def read_items(self, *, count: int, block: timedelta) -> Sequence[Entry]:
+        """Return the next items: this reader's own pending ones, then abandoned ones, then new ones.
+
+        Waits up to `block` (at most 5 s) for new ones; empty when there are none. An item that cannot be
+        read, or that was handed out too often, goes to the dead letters.
+        """
+        entries: list[Entry] = []
+        for handed in await self._consumer.take(count=count, block=block):
+            if handed.attempts > ATTEMPTS:
+                await self._bury(handed, f"handed out {handed.attempts - 1} times and never finished")
+                continue
+            try:
+                entries.append(Entry(handed.entry, ITEM.decode(handed.payload), handed.attempts))
+            except UnreadableRecordError as error:
+                await self._bury(handed, f"unreadable: {error}")
+        return entries
+
+    async def stories(self, keys: Sequence[str]) -> Snapshot:
+        """Return the live stories under these story keys, for a decision that `commit` rests on.
+
+        A stored story that cannot be read is left out.
+        """
+        if not keys:
+            return NOTHING_READ
+        indexes = [self._keys.stories(key) for key in keys]
+        shelves = await self._connection.run("stories", indexes, [self._keys.story("")])
+        stories = [story for _, *shelf in shelves for data in shelf if (story := _readable(data))]
+        stamps = {key: stamp.decode() for key, (stamp, *_) in zip(keys, shelves, strict=True)}
+        return Snapshot(tuple(stories), stamps)
+
+    async def commit(
+        self,
+        entry: Entry,
+        decision: Decision,
+        *,
+        snapshot: Snapshot = NOTHING_READ,
+        story: Story | None = None,
+        alerts: Sequence[Alert] = (),
+    ) -> bool:
+        """Write the decision, the story and the alerts and acknowledge the item, in one transaction.
+
+        Returns False, and has done nothing, when a story under the keys of the snapshot was written since it
+        was read: read the stories and decide again. An item that was committed before, by this reader or
+        another, stays as it is: that is True. An alert that was ever queued is not queued again.
+        """
+        k, seconds = self._keys, timedelta(seconds=1)
+        keep_decision = int(self._retention.decisions / seconds)
+        keys: list[Argument] = [k.items, k.alerts, k.counters, k.decision(entry.id)]
+        args: list[Argument] = [READERS, entry.id, decision.reason, DECISION.encode(decision), keep_decision]
+        keys += (k.stories(key) for key in snapshot.stamps)
+        args += (len(snapshot.stamps), *snapshot.stamps.values())
+        args.append(int(story is not None))
+        if story is not None:
+            keys += (k.story(story.id), k.stories(story.key))
+            args += (story.id, STORY.encode(story), int(self._retention.stories / seconds))
+        keys += (k.ledger(alert.id) for alert in alerts)
+        args += (ALERT.encode(alert) for alert in alerts)
+        try:
+            return bool(await self._connection.run("commit", keys, args))
+        except StoreUnavailableError:
+            self._consumer.recover()
+            raise
+
+    async def bury(self, entry: Entry, reason: str) -> None:
+        """Move an item that cannot be decided to the dead letters, with the reason, and acknowledge it."""
+        await self._dead.bury(self._consumer.queue, entry.id, reason)
+
+    async def _bury(self, handed: Handed, reason: str) -> None:
+        await self._dead.bury(self._consumer.queue, handed.entry, reason)
+
+
+def _readable(data: bytes) -> Story | None:
+    try:
+        return STORY.decode(data)
+    except UnreadableRecordError:
+        return None

@@ -1,0 +1,63 @@
+"""How the store is doing, and keeping its streams short."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from monitor.store.connection import Connection
+from monitor.store.consumer import Queue, alerts_queue, items_queue
+from monitor.store.keys import Keys
+from monitor.store.records import QueueStatus, Retention, StoreStatus
+
+
+class Housekeeping:
+    """Reports on the store and trims its streams."""
+
+    def __init__(self, connection: Connection, keys: Keys, retention: Retention) -> None:
+        self._connection = connection
+        self._keys = keys
+        self._keep = int(retention.items / timedelta(milliseconds=1))
+        self._queues = (items_queue(keys), alerts_queue(keys))
+
+    async def counters(self) -> Mapping[str, int]:
+        """Return how often each thing happened since the store was made.
+
+        `admitted.<reason>` and `decided.<reason>` use the names of `Reason`; `items.*` and `alerts.*` count
+        what went `in` and `out` of a stream, and what was `lost`, moved to the `dead` letters, `replayed` or
+        (alerts) `sent`.
+        """
+        found = await self._connection.call("HGETALL", self._keys.counters)
+        return {name.decode(): int(count) for name, count in sorted(found.items())}
+
+    async def status(self) -> StoreStatus:
+        """Return the lengths of the queues, the counters and the server's memory."""
+        info = await self._connection.call("INFO")
+        counters = await self.counters()
+        items, alerts = [await self._queue(queue, counters) for queue in self._queues]
+        dead = await self._connection.call("XLEN", self._keys.dead)
+        memory, version = int(info["used_memory"]), str(info["redis_version"])
+        return StoreStatus(items, alerts, dead, counters, memory, version)
+
+    async def trim(self) -> int:
+        """Drop entries that every group has acknowledged and that were kept long enough; return how many.
+
+        Never by length: that would drop entries that are still to be handled. Call it every minute or so.
+        """
+        return sum(
+            [int(await self._connection.run("trim", [queue.stream], [self._keep])) for queue in self._queues]
+        )
+
+    async def _queue(self, queue: Queue, counters: Mapping[str, int]) -> QueueStatus:
+        length = await self._connection.call("XLEN", queue.stream)
+        pending, oldest = await self._connection.pending(queue.stream, queue.group)
+        # Redis 6.2 does not tell how many entries a group has yet to be given; what came in and went out is
+        # counted in the very scripts that add and acknowledge.
+        open_ = counters.get(f"{queue.origin}.in", 0) - counters.get(f"{queue.origin}.out", 0)
+        return QueueStatus(
+            length=length,
+            waiting=max(0, open_ - pending),
+            pending=pending,
+            oldest=datetime.fromtimestamp(int(oldest.split("-")[0]) / 1000, UTC) if oldest else None,
+            lost=counters.get(f"{queue.origin}.lost", 0),
+        )

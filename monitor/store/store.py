@@ -1,0 +1,106 @@
+"""The store as a whole: one connection, and the part of it that each role needs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from monitor.model import Item
+from monitor.store.audit import audit
+from monitor.store.codec import DECISION, ITEM
+from monitor.store.connection import Connection
+from monitor.store.consumer import Consumer, alerts_queue, items_queue
+from monitor.store.dead import DeadLetters
+from monitor.store.feeds import Feeds
+from monitor.store.keys import Keys
+from monitor.store.outbox import AlertOutbox
+from monitor.store.reading import Reading
+from monitor.store.records import Decision, Retention
+from monitor.store.status import Housekeeping
+
+READY_WITHIN = timedelta(seconds=30)
+# Longer than reading an item takes, its article included, and than any lease on an alert.
+ABANDONED_AFTER = timedelta(seconds=60)
+
+
+class Store:
+    """Everything that is remembered, in one Redis.
+
+    `feeds` is for polling, `reading(name)` for reading, `outbox(name)` for delivery, `dead` and `house` for
+    people. A name must be unique among the running consumers of a role, and the same again after a restart
+    ("host-read-1"), so that a consumer finds what it had in hand.
+    """
+
+    def __init__(
+        self, connection: Connection, *, keys: Keys | None = None, retention: Retention | None = None
+    ) -> None:
+        self._connection = connection
+        self._keys = keys or Keys()
+        self._retention = retention or Retention()
+        parts = (connection, self._keys, self._retention)
+        self.feeds = Feeds(*parts)
+        self.dead = DeadLetters(*parts)
+        self.house = Housekeeping(*parts)
+        self.warnings: tuple[str, ...] = ()
+
+    @classmethod
+    async def open(
+        cls,
+        address: str | Path,
+        *,
+        keys: Keys | None = None,
+        retention: Retention | None = None,
+        ready_within: timedelta = READY_WITHIN,
+    ) -> Self:
+        """Connect to a socket's path or a Redis URL, wait until the server is ready, and audit it.
+
+        What ops should know of the server's settings is in `warnings` afterwards.
+
+        Raises:
+            StoreUnavailableError: the server cannot be reached in time.
+            StoreRefusedError: address, credentials, version or settings do not do.
+        """
+        store = cls(Connection(address), keys=keys, retention=retention)
+        try:
+            await store._connection.ready(ready_within)
+            store.warnings = await audit(store._connection)
+        except BaseException:
+            await store.aclose()
+            raise
+        return store
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._connection.aclose()
+
+    def reading(self, name: str, *, abandoned_after: timedelta = ABANDONED_AFTER) -> Reading:
+        """Return the reading side for the reader of this name."""
+        queue = items_queue(self._keys)
+        consumer = Consumer(self._connection, self._keys, queue, name, abandoned_after=abandoned_after)
+        return Reading(self._connection, self._keys, self._retention, consumer, self.dead)
+
+    def outbox(self, name: str, *, abandoned_after: timedelta = ABANDONED_AFTER) -> AlertOutbox:
+        """Return the outbox for the deliverer of this name."""
+        queue = alerts_queue(self._keys)
+        consumer = Consumer(self._connection, self._keys, queue, name, abandoned_after=abandoned_after)
+        return AlertOutbox(self._connection, self._keys, self._retention, consumer, self.dead)
+
+    async def item(self, item: str) -> Item | None:
+        """Return an item by its stream id; `None` when it has been trimmed."""
+        found = await self._connection.call("XRANGE", self._keys.items, item, item)
+        return ITEM.decode(found[0][1][b"item"]) if found else None
+
+    async def decision(self, item: str) -> Decision | None:
+        """Return what was decided of an item; `None` when it is not decided yet, or that was long ago."""
+        data = await self._connection.call("GET", self._keys.decision(item))
+        return DECISION.decode(data) if data else None
