@@ -1,0 +1,5 @@
+"""`python -m monitor` is `newswire-monitor`."""
+
+from monitor.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Puts the rooms together: settings, roles, and the demo."""

@@ -1,0 +1,110 @@
+"""The configuration folder as one checked whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from monitor import __version__
+from monitor.alert.watchlists import WatchlistFile
+from monitor.config.problems import ConfigError, Problem
+from monitor.config.source import Source
+from monitor.config.validate import load
+from monitor.rules.language import RuleFile, check
+from monitor.wire.feeds import Duration, FeedFile
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class MonitorFile(BaseModel):
+    """`monitor.yaml`: how the monitor behaves as a whole."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    contact: str = Field("", description="Address for the people who run the wires; goes into the User-Agent.")
+    data: Path = Path("data")
+    remember_items: Duration = Field(timedelta(days=30), ge=timedelta(days=1))
+    story_window: Duration = Field(timedelta(days=7), ge=timedelta(hours=1))
+
+    @property
+    def user_agent(self) -> str:
+        """An honest User-Agent with the contact, as RFC 9110, 10.1.5 asks of robots."""
+        return f"newswire-monitor/{__version__}" + (f" ({self.contact})" if self.contact else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the configuration folder says."""
+
+    folder: Path
+    monitor: MonitorFile
+    feeds: FeedFile
+    rules: tuple[RuleFile, ...]
+    watchlists: tuple[WatchlistFile, ...]
+
+
+class _Reader:
+    """Loads files one after the other and gathers the mistakes of all of them."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def one(self, path: Path, model: type[M]) -> tuple[M, Source] | None:
+        try:
+            return load(path, model)
+        except ConfigError as error:
+            self.problems.extend(error.problems)
+            return None
+
+    def all(self, folder: Path, model: type[M]) -> Iterator[tuple[M, Source]]:
+        paths = sorted(folder.glob("*.yaml"))
+        if not paths:
+            self.problems.append(Problem(folder, 1, 1, "no *.yaml file is here", "add one"))
+        for path in paths:
+            if found := self.one(path, model):
+                yield found
+
+
+def _rules(reader: _Reader, folder: Path) -> tuple[RuleFile, ...]:
+    files = []
+    for rules, source in reader.all(folder / "rules", RuleFile):
+        files.append(rules)
+        reader.problems.extend(
+            source.problem(mistake.loc, mistake.message, mistake.fix, offset=mistake.offset)
+            for mistake in check(rules)
+        )
+    return tuple(files)
+
+
+def load_rules(folder: Path) -> tuple[RuleFile, ...]:
+    """Return the rule files of a configuration folder.
+
+    Raises:
+        ConfigError: with every mistake in every rule file.
+    """
+    reader = _Reader()
+    files = _rules(reader, folder)
+    if reader.problems:
+        raise ConfigError(reader.problems)
+    return files
+
+
+def load_settings(folder: Path) -> Settings:
+    """Return the whole configuration.
+
+    Raises:
+        ConfigError: with every mistake in every file.
+    """
+    reader = _Reader()
+    monitor = reader.one(folder / "monitor.yaml", MonitorFile)
+    feeds = reader.one(folder / "feeds.yaml", FeedFile)
+    rules = _rules(reader, folder)
+    watchlists = tuple(watchlist for watchlist, _ in reader.all(folder / "watchlists", WatchlistFile))
+    if reader.problems or monitor is None or feeds is None:
+        raise ConfigError(reader.problems)
+    return Settings(folder, monitor[0], feeds[0], rules, watchlists)

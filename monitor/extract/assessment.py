@@ -1,0 +1,120 @@
+"""The whole of what is read from one item: its zones, the verdict of the rules, and the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from monitor.extract.causes import causes
+from monitor.extract.company import company
+from monitor.extract.costs import cost
+from monitor.extract.cuts import Cut, cuts
+from monitor.extract.gazetteer import Gazetteer
+from monitor.extract.headcount import headcount
+from monitor.extract.percent import percent
+from monitor.extract.period import period
+from monitor.extract.places import places
+from monitor.extract.units import units
+from monitor.model import Document, Evidence, Item, Kind, Layoff, Reason, Stage, Verdict, ZoneKind
+from monitor.rules import Classifier
+from monitor.rules.zones import read_document
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What was read from one item. `layoff` is None unless `verdict` is an announcement."""
+
+    document: Document
+    verdict: Verdict
+    layoff: Layoff | None
+
+    @property
+    def reason(self) -> Reason:
+        """Why this is, or is not, an announcement."""
+        return self.verdict.reason
+
+
+def assess_item(item: Item, classifier: Classifier, gazetteer: Gazetteer) -> Assessment:
+    """Classify an item of a feed and, if it is an announcement, extract its facts."""
+    when = item.published or item.seen
+    return assess(
+        item.title,
+        item.text,
+        classifier,
+        gazetteer,
+        published=when.date(),
+        author=item.author,
+        tags=item.tags,
+    )
+
+
+def assess(
+    title: str,
+    text: str,
+    classifier: Classifier,
+    gazetteer: Gazetteer,
+    *,
+    published: date | None = None,
+    author: str = "",
+    tags: Sequence[str] = (),
+) -> Assessment:
+    """Classify a text and, if it is an announcement, extract its facts.
+
+    An announcement that names no employer is none: the verdict's reason is then NO_EMPLOYER.
+    """
+    document = read_document(title, text)
+    verdict = max(classifier.classify(document), key=lambda found: (found.announced, found.score))
+    if not verdict.announced:
+        return Assessment(document, verdict, None)
+    layoff = extract(document, verdict, gazetteer, published=published, author=author, tags=tags)
+    if layoff.company is None:
+        return Assessment(document, replace(verdict, reason=Reason.NO_EMPLOYER), None)
+    return Assessment(document, verdict, layoff)
+
+
+def extract(
+    document: Document,
+    verdict: Verdict,
+    gazetteer: Gazetteer,
+    *,
+    published: date | None = None,
+    author: str = "",
+    tags: Sequence[str] = (),
+) -> Layoff:
+    """Return the facts of an announcement."""
+    jobs = headcount(document)
+    return Layoff(
+        stage=verdict.stage or Stage.REPORTED,
+        kind=verdict.kind or Kind.LAYOFF,
+        company=company(document, author, tags),
+        headcount=jobs,
+        percent=percent(document),
+        places=places(document, gazetteer),
+        sentence=proof(document, jobs.evidence if jobs else None, verdict),
+        when=period(document, published),
+        causes=causes(document),
+        who=units(document),
+        cost=cost(document),
+    )
+
+
+def proof(document: Document, number: Evidence | None, verdict: Verdict) -> Evidence:
+    """Return the sentence that proves the alert: the number's, else the strongest cut's or match's.
+
+    A sentence of the text is preferred to the title, which the alert shows anyway.
+    """
+    anchors = [cut for cut in sorted(cuts(document), key=_weight, reverse=True)]
+    if number is not None:
+        holding = [cut.sentence for cut in anchors if cut.sentence.start <= number.start < cut.sentence.end]
+        if holding:
+            return document.evidence(holding[0].start, holding[0].end, "holds the number")
+    if anchors:
+        sentence = anchors[0].sentence
+        return document.evidence(sentence.start, sentence.end, "tells the cut")
+    best = max(verdict.matches, key=lambda match: match.weight).evidence
+    return document.evidence(best.start, best.end, "matches the rules")
+
+
+def _weight(cut: Cut) -> tuple[bool, float]:
+    return cut.sentence.zone is not ZoneKind.TITLE, cut.strength
