@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from monitor.model import Alert
 
@@ -25,18 +25,25 @@ class Posted:
 class Channel(Protocol):
     """Where alerts go. Every method raises the errors of `monitor.deliver.errors` and nothing else.
 
-    `remembers` says whether a message can be looked up and edited. Where it cannot, only `post` and `notify`
-    are called, and delivery is at least once.
+    One that is no `Archive` cannot be asked what it holds: delivery to it is at least once.
     """
-
-    @property
-    def remembers(self) -> bool:
-        """Whether `update`, `reply` and `history` work."""
-        ...
 
     async def post(self, alert: Alert, *, plain: bool = False) -> Posted:
         """Post the alert as a message of its own; `plain`: as text without any layout."""
         ...
+
+    async def notify(self, channel: str, note: str) -> None:
+        """Post a line for ops."""
+        ...
+
+    async def probe(self) -> None:
+        """Return if the account is in order, else raise `AccountRefused` or `NotSent`."""
+        ...
+
+
+@runtime_checkable
+class Archive(Channel, Protocol):
+    """A channel whose messages can be looked up and edited."""
 
     async def update(self, first: Posted, alert: Alert) -> None:
         """Make the first message show the present state. Harmless when repeated."""
@@ -49,13 +56,9 @@ class Channel(Protocol):
     async def history(
         self, channel: str, since: datetime, *, threads: Collection[str] = ()
     ) -> Mapping[str, Posted]:
-        """Return our messages since then by alert id, with the replies in their threads and in `threads`."""
-        ...
+        """Return our messages since then by alert id, with the replies in their threads and in `threads`.
 
-    async def notify(self, channel: str, note: str) -> None:
-        """Post a line for ops."""
-        ...
-
-    async def probe(self) -> None:
-        """Return if the account is in order, else raise `AccountRefused` or `NotSent`."""
+        Raises:
+            LookUpRefused: the history may not be read.
+        """
         ...

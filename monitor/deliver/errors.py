@@ -11,6 +11,7 @@
 
 No message of these holds a token or a webhook's address: they go to logs and to ops.
 """
+# ruff: noqa: N818  # they are outcomes, and read as such where they are raised and caught
 
 from __future__ import annotations
 
@@ -53,8 +54,8 @@ class LookUpRefused(DeliveryError):
     """The token may not read this channel's history."""
 
 
-# https://docs.slack.dev/reference/methods/chat.postMessage/ and chat.update, "Errors". Of the first four Slack
-# says that some part of the operation may have succeeded.
+# https://docs.slack.dev/reference/methods/chat.postMessage/ and chat.update, "Errors". Of the ambiguous ones
+# Slack says that some part of the operation may have succeeded.
 _AMBIGUOUS = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
 _NOT_SENT = frozenset({"ratelimited", "rate_limited", "team_added_to_org"})
 _GONE = frozenset(

@@ -51,8 +51,6 @@ class SlackChannel:
     a connection of its own, so that a stale one cannot make a harmless failure an unknown outcome.
     """
 
-    remembers = True
-
     def __init__(
         self, token: str, *, url: str = DEFAULT_URL, timeout: timedelta = timedelta(seconds=10)
     ) -> None:
@@ -218,13 +216,14 @@ class SlackChannel:
         except aiohttp.ClientConnectorError as error:
             raise NotSent(f"cannot connect: {type(error.os_error).__name__}") from None
         except Exception as error:
-            # Time-outs, resets and replies the SDK trips over: only their kind is told, the rest may hold secrets.
+            # Time-outs, resets, replies the SDK trips over. Only their kind is told: the rest may be secret.
             raise Ambiguous(type(error).__name__) from None
 
 
 def _outcome(error: SlackApiError) -> DeliveryError:
     response = error.response
-    status = getattr(response, "status_code", None) or getattr(response, "status", 0)
+    # The SDK hands over its own response, or aiohttp's where the body is not JSON.
+    status: int = getattr(response, "status_code", 0) or getattr(response, "status", 0)
     data = getattr(response, "data", None)
     code = data.get("error") if isinstance(data, dict) else None
     if status == 429 or code in ("ratelimited", "rate_limited"):
@@ -253,7 +252,7 @@ def _alert_of(entry: Mapping[str, Any]) -> str | None:
 
 
 def quiet_logger() -> logging.Logger:
-    """Return a logger for the SDK that never says what it sends: at DEBUG it writes a webhook's secret URL."""
+    """Return a logger that keeps what the SDK sends to itself: at DEBUG it writes a webhook's secret URL."""
     logger = logging.getLogger("monitor.deliver.sdk")
     logger.setLevel(logging.ERROR)
     return logger

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import datetime
-from typing import NoReturn
-
 from rich.console import Console, Group
 from rich.panel import Panel
 from rich.text import Text
 
 from monitor.deliver import blocks, text
 from monitor.deliver.channel import Posted
-from monitor.deliver.errors import LookUpRefused
 from monitor.deliver.quote import stretches
 from monitor.model import Alert, Card
 
@@ -21,8 +16,6 @@ _QUOTE = 1200
 
 class TerminalChannel:
     """Prints every alert as a card; an update says that it is one."""
-
-    remembers = False
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -40,20 +33,6 @@ class TerminalChannel:
 
     async def probe(self) -> None:
         """Return: there is no account."""
-
-    async def update(self, first: Posted, alert: Alert) -> NoReturn:
-        """Raise: what is printed stays."""
-        raise LookUpRefused("a terminal cannot edit")
-
-    async def reply(self, first: Posted, alert: Alert, *, plain: bool = False) -> NoReturn:
-        """Raise: a terminal has no threads."""
-        raise LookUpRefused("a terminal has no threads")
-
-    async def history(
-        self, channel: str, since: datetime, *, threads: Collection[str] = ()
-    ) -> Mapping[str, Posted]:
-        """Raise: a terminal cannot be read."""
-        raise LookUpRefused("a terminal cannot be read")
 
 
 def card(alert: Alert) -> Panel:

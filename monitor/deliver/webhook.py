@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from math import ceil
-from typing import NoReturn
 
 import aiohttp
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -15,7 +13,7 @@ from slack_sdk.webhook.webhook_response import WebhookResponse
 
 from monitor.deliver import blocks, text
 from monitor.deliver.channel import Posted
-from monitor.deliver.errors import AccountRefused, Ambiguous, DeliveryError, LookUpRefused, NotSent, refusal
+from monitor.deliver.errors import AccountRefused, Ambiguous, DeliveryError, NotSent, refusal
 from monitor.deliver.slack import quiet_logger, retry_after
 from monitor.model import Alert
 
@@ -25,8 +23,6 @@ class WebhookChannel:
 
     The URL is a secret: no error and no log line holds it.
     """
-
-    remembers = False
 
     def __init__(self, url: str, *, timeout: timedelta = timedelta(seconds=10)) -> None:
         self._timeout = timeout.total_seconds()
@@ -46,20 +42,6 @@ class WebhookChannel:
 
     async def probe(self) -> None:
         """Return: a webhook can be tried by posting only."""
-
-    async def update(self, first: Posted, alert: Alert) -> NoReturn:
-        """Raise: a webhook cannot edit."""
-        raise LookUpRefused("a webhook cannot edit messages")
-
-    async def reply(self, first: Posted, alert: Alert, *, plain: bool = False) -> NoReturn:
-        """Raise: a webhook does not know its messages."""
-        raise LookUpRefused("a webhook does not know its messages")
-
-    async def history(
-        self, channel: str, since: datetime, *, threads: Collection[str] = ()
-    ) -> Mapping[str, Posted]:
-        """Raise: a webhook cannot read."""
-        raise LookUpRefused("a webhook cannot read the channel")
 
     async def _send(self, body: dict[str, object]) -> None:
         body |= {"mrkdwn": False, "unfurl_links": False, "unfurl_media": False}
