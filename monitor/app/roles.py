@@ -1,0 +1,209 @@
+"""The roles of the program and how they start, run side by side, and stop.
+
+Each role is a coroutine that runs until `stop` is set and then finishes what is in flight.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import signal
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import structlog
+from rich.console import Console
+
+from monitor.app.reader import ItemReader
+from monitor.app.settings import Settings
+from monitor.deliver.choose import choose
+from monitor.deliver.deliverer import Deliverer
+from monitor.deliver.policy import Policy
+from monitor.extract.assessment import assess_item
+from monitor.extract.gazetteer import load_gazetteer
+from monitor.rules import compile_rules
+from monitor.store import EmbeddedRedis, Retention, Store, StoreUnavailableError
+from monitor.wire.feeds import Feed
+from monitor.wire.fetch import Fetcher
+from monitor.wire.poll import Poller, PollReport
+from monitor.wire.read import Reader
+from monitor.wire.sandbox import Sandbox
+from monitor.wire.schedule import PollPool, PollSchedule
+
+BLOCK = timedelta(seconds=1)
+GRACE = timedelta(seconds=4)
+HOUSEKEEPING = timedelta(minutes=5)
+POLICY = Policy()
+
+log = structlog.get_logger(__name__)
+
+
+class RoleError(Exception):
+    """A role cannot start as it was asked to; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What every role needs: the settings, the store, the environment, a terminal, and when to stop."""
+
+    settings: Settings
+    store: Store
+    environ: Mapping[str, str]
+    console: Console
+    stop: asyncio.Event
+
+    def consumer(self, role: str) -> str:
+        """Return a name that is the same after a restart, so that a consumer finds what it had in hand.
+
+        Several processes of one role on one machine need a number each: NEWSWIRE_MONITOR_NUMBER.
+        """
+        return f"{socket.gethostname()}-{role}-{self.environ.get('NEWSWIRE_MONITOR_NUMBER', '1')}"
+
+
+def now() -> datetime:
+    """Return the time, aware."""
+    return datetime.now(UTC)
+
+
+async def serve(
+    settings: Settings, roles: Sequence[str], environ: Mapping[str, str], console: Console
+) -> None:
+    """Run roles until SIGTERM or SIGINT, then end cleanly.
+
+    Raises:
+        RoleError: a role was asked for on its own without a shared Redis.
+        StoreError: Redis cannot be had.
+    """
+    if "REDIS_URL" not in environ and len(roles) == 1:
+        raise RoleError(
+            f"'{roles[0]}' works with other processes on one Redis: set REDIS_URL, "
+            "or start all roles in one process with 'newswire-monitor run'"
+        )
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stop.set)
+    async with open_store(settings, environ) as store:
+        office = Office(settings, store, environ, console, stop)
+        await run_roles(office, roles)
+
+
+@asynccontextmanager
+async def open_store(settings: Settings, environ: Mapping[str, str]) -> AsyncIterator[Store]:
+    """Open the store at REDIS_URL, else on an embedded Redis in the data folder."""
+    retention = Retention(seen=settings.monitor.remember_items)
+    with contextlib.ExitStack() as stack:
+        address = environ.get("REDIS_URL") or stack.enter_context(EmbeddedRedis(settings.monitor.data)).socket
+        async with await Store.open(address, retention=retention) as store:
+            for warning in store.warnings:
+                log.warning("redis", problem=warning)
+            yield store
+
+
+async def run_roles(office: Office, roles: Sequence[str]) -> None:
+    """Run roles side by side until `stop` is set. One that fails stops the others and raises."""
+    log.info("started", roles=list(roles))
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(ROLES[role](office), name=role) for role in roles]
+        for task in tasks:
+            task.add_done_callback(lambda _: office.stop.set())
+    log.info("stopped", roles=list(roles))
+
+
+async def poll(office: Office) -> None:
+    """POLL: fetch every feed when it is due and admit what is new."""
+    feeds = [feed for feed in office.settings.feeds.enabled if _may_poll(feed, office.settings)]
+    async with polling(office.settings.monitor.user_agent, office.store) as schedule:
+        schedule.start(feeds)
+        await office.stop.wait()
+        await schedule.stop(GRACE)
+
+
+def _may_poll(feed: Feed, settings: Settings) -> bool:
+    if feed.host.endswith("sec.gov") and not settings.monitor.contact:
+        log.warning(
+            "feed not polled", feed=feed.id, problem="the SEC refuses requests without a contact: set it in monitor.yaml"
+        )
+        return False
+    return True
+
+
+@asynccontextmanager
+async def polling(
+    user_agent: str, store: Store, on_report: Callable[[PollReport], None] = lambda _: None
+) -> AsyncIterator[PollSchedule]:
+    """Build what polls feeds: fetcher, sandboxed parser, pool and schedule."""
+    async with Fetcher(user_agent, clock=now) as fetcher, Sandbox() as sandbox:
+        poller = Poller(store.feeds, fetcher, Reader(sandbox), clock=now, chance=random.random)
+        pool = PollPool(poller.poll)
+        yield PollSchedule(pool, clock=now, chance=random.random, on_report=on_report)
+
+
+async def read(office: Office) -> None:
+    """READ: decide what becomes of each admitted item."""
+    reader = await asyncio.to_thread(make_reader, office)
+    tidy = asyncio.create_task(_keep_house(office))
+    try:
+        await _until_stopped(office.stop, partial(reader.step, BLOCK), "reading")
+    finally:
+        tidy.cancel()
+
+
+def make_reader(office: Office) -> ItemReader:
+    """Compile the rules, load the gazetteer, and return the reader."""
+    settings = office.settings
+    return ItemReader(
+        office.store.reading(office.consumer("read")),
+        partial(assess_item, classifier=compile_rules(settings.rules), gazetteer=load_gazetteer()),
+        settings.watchlists,
+        settings.monitor.story_window,
+        now,
+    )
+
+
+async def deliver(office: Office) -> None:
+    """DELIVER: post the alerts of the outbox."""
+    deliverer = make_deliverer(office)
+    task = asyncio.create_task(deliverer.run(), name="deliverer")
+    await asyncio.wait({task, asyncio.create_task(office.stop.wait())}, return_when=asyncio.FIRST_COMPLETED)
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+def make_deliverer(office: Office, policy: Policy = POLICY) -> Deliverer:
+    """Return the deliverer to Slack, a webhook or the terminal, as the environment asks."""
+    # An alert counts as abandoned only when no lease on it can still hold.
+    outbox = office.store.outbox(office.consumer("deliver"), abandoned_after=policy.lease * 2)
+    return Deliverer(outbox, choose(office.environ, office.console), policy=policy)
+
+
+async def _until_stopped(stop: asyncio.Event, step: Callable[[], Awaitable[object]], doing: str) -> None:
+    """Repeat a step until stopped. While Redis is away, say so once and try again."""
+    away = False
+    while not stop.is_set():
+        try:
+            await step()
+            away = False
+        except StoreUnavailableError as error:
+            if not away:
+                log.warning(f"{doing} waits for Redis", problem=str(error))
+            away = True
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), BLOCK.total_seconds())
+
+
+async def _keep_house(office: Office) -> None:
+    """Trim what every group has acknowledged, now and then."""
+    while True:
+        with contextlib.suppress(StoreUnavailableError):
+            await office.store.house.trim()
+        await asyncio.sleep(HOUSEKEEPING.total_seconds())
+
+
+ROLES: Mapping[str, Callable[[Office], Awaitable[None]]] = {"poll": poll, "read": read, "deliver": deliver}
