@@ -1,7 +1,7 @@
 """The demo: the whole monitor, once, on sample releases that a wire on this machine serves.
 
-Everything is what runs in production: HTTP, the parser's sandbox, Redis, the shipped rules and watchlists, the
-deliverer. Only the wire is ours, and the alerts go to the terminal.
+Everything is what runs in production: HTTP, the sandboxed parser, Redis, the shipped rules and watchlists,
+the deliverer. Only the wire is ours, and the alerts go to the terminal.
 """
 
 from __future__ import annotations
@@ -83,10 +83,8 @@ async def _run(settings: Settings, store: Store, console: Console) -> None:
         await asyncio.gather(delivering, return_exceptions=True)
     seconds = time.monotonic() - began
     sent = deliverer.status.sent
-    console.print(
-        f"{len(FEEDS)} feeds, {tally.items} items, {tally.duplicates} duplicates, {sent} alerts, {seconds:.1f} seconds",
-        style="bold",
-    )
+    counts = f"{len(FEEDS)} feeds, {tally.items} items, {tally.duplicates} duplicates, {sent} alerts"
+    console.print(f"{counts}, {seconds:.1f} seconds", style="bold")
     for problem in tally.problems:
         console.print(problem, style="red")
     console.print(LIVE, highlight=False, markup=False)

@@ -87,9 +87,7 @@ class ItemReader:
         snapshot: Snapshot,
     ) -> bool:
         decision = _decision(entry, assessment, reason, story=outcome.story.id)
-        return await self._desk.commit(
-            entry, decision, snapshot=snapshot, story=outcome.story, alerts=alerts
-        )
+        return await self._desk.commit(entry, decision, snapshot=snapshot, story=outcome.story, alerts=alerts)
 
 
 def source_of(entry: Entry) -> Source:

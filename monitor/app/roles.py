@@ -127,7 +127,9 @@ async def poll(office: Office) -> None:
 def _may_poll(feed: Feed, settings: Settings) -> bool:
     if feed.host.endswith("sec.gov") and not settings.monitor.contact:
         log.warning(
-            "feed not polled", feed=feed.id, problem="the SEC refuses requests without a contact: set it in monitor.yaml"
+            "feed not polled",
+            feed=feed.id,
+            problem="the SEC refuses requests without a contact: set it in monitor.yaml",
         )
         return False
     return True

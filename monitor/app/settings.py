@@ -26,7 +26,9 @@ class MonitorFile(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    contact: str = Field("", description="Address for the people who run the wires; goes into the User-Agent.")
+    contact: str = Field(
+        "", description="Address for the people who run the wires; goes into the User-Agent."
+    )
     data: Path = Path("data")
     remember_items: Duration = Field(timedelta(days=30), ge=timedelta(days=1))
     story_window: Duration = Field(timedelta(days=7), ge=timedelta(hours=1))

@@ -104,7 +104,7 @@ def proof(document: Document, number: Evidence | None, verdict: Verdict) -> Evid
 
     A sentence of the text is preferred to the title, which the alert shows anyway.
     """
-    anchors = [cut for cut in sorted(cuts(document), key=_weight, reverse=True)]
+    anchors = sorted(cuts(document), key=_weight, reverse=True)
     if number is not None:
         holding = [cut.sentence for cut in anchors if cut.sentence.start <= number.start < cut.sentence.end]
         if holding:
