@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     rb"<!--(?:.*?-->|(?P<torn1>))"
     rb"|<!\[CDATA\[(?:.*?\]\]>|(?P<torn2>))"
     rb"|<\?(?:.*?\?>|(?P<torn3>))"
-    rb"|<(?P<start>item|entry)(?=[\s>/])(?:[^<>]*(?P<empty>/)?(?P<end>>))?"
+    rb"|<(?P<start>item|entry)(?=[\s>/]|\Z)(?:[^<>]*(?P<end>>)(?P<empty>(?<=/>))?)?"
     rb"|</(?P<stop>item|entry)\s*>"
     rb"|(?P<dtd><!ENTITY)",
     re.DOTALL,
@@ -114,7 +114,7 @@ def _slices(body: bytes) -> _Slices | None:
                 return None
             spans.append((start, token.end()))
             start = -1
-        elif start >= 0 or token["empty"] or (name and token["start"] != name):
+        elif start >= 0 or token["empty"] is not None or (name and token["start"] != name):
             return None
         elif not token["end"]:
             return _Slices(spans, token.start(), torn=True) if token.end() == len(body) else None

@@ -26,6 +26,7 @@ _AHEAD = timedelta(minutes=10)
 _FIRST_FEEDS = datetime(1997, 1, 1, tzinfo=UTC)
 _ROOT_ENDS = (b"</rss>", b"</feed>", b"</rdf:rdf>", b":feed>", b":rss>")
 _WORD = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
+_STRAY_AMPERSAND = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&(?!#?\w{1,32};)", re.DOTALL)
 # feedparser keeps the last only of repeated elements that it does not know; read as categories it keeps all.
 _REPEATED = ("dc_keyword", "prn_industry", "prn_subject")
 
@@ -76,18 +77,14 @@ def parse(body: bytes, origin: Origin) -> Parsed:
     """
     if not body.strip():
         raise NotAFeedError(f"{_host(origin)} sent an empty answer instead of a feed")
-    result = feedparser.parse(
-        # Bytes or text would be taken for the name of a file to open, or an address to fetch.
-        io.BytesIO(body),
-        response_headers={"content-type": origin.content_type} if origin.content_type else None,
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    result = _parsed(body, origin)
+    if _is_malformed(result) and (repaired := _without_stray_ampersands(body)) != body:
+        second = _parsed(repaired, origin)
+        result = result if _is_malformed(second) else second
     version, entries = result.get("version", ""), result.get("entries", [])
     if not version and not entries:
         raise NotAFeedError(f"{_host(origin)} sent {_what_else(body)} instead of a feed: check the address")
-    malformed = bool(result.get("bozo")) and not _harmless(result.get("bozo_exception"))
-    broken_off = malformed and not _has_end(body)
+    broken_off = _is_malformed(result) and not _has_end(body)
     if broken_off and _is_inside_entry(body):
         entries = entries[:-1]
     language = _language(result.feed.get("language", ""))
@@ -97,8 +94,32 @@ def parse(body: bytes, origin: Origin) -> Parsed:
         version=version,
         found=len(entries),
         broken_off=broken_off,
-        malformed=malformed,
+        malformed=_is_malformed(result),
     )
+
+
+def _parsed(body: bytes, origin: Origin) -> Any:
+    return feedparser.parse(
+        # Bytes or text would be taken for the name of a file to open, or an address to fetch.
+        io.BytesIO(body),
+        response_headers={"content-type": origin.content_type} if origin.content_type else None,
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+
+
+def _is_malformed(result: Any) -> bool:
+    """Tell whether the XML is damaged; an encoding or content type that lies is none once it is found out."""
+    return bool(result["bozo"]) and not isinstance(
+        result.get("bozo_exception"), feedparser.CharacterEncodingOverride | feedparser.NonXMLContentType
+    )
+
+
+def _without_stray_ampersands(body: bytes) -> bytes:
+    """Escape "&" where it begins no reference, the commonest damage; feedparser makes "AT&T;" of "AT&T"."""
+    if b"\0" in body:  # UTF-16, UTF-32: other bytes
+        return body
+    return _STRAY_AMPERSAND.sub(lambda match: match[0] if len(match[0]) > 1 else b"&amp;", body)
 
 
 def _item(entry: Any, origin: Origin, language: str) -> Item:
@@ -171,7 +192,7 @@ def _link(link: Any, base: str) -> str:
 def _published(entry: Any, seen: datetime) -> datetime | None:
     """Return when the feed says it published; never after `seen`, None for what is missing or absurd."""
     for field in ("published_parsed", "updated_parsed"):
-        parts = entry.get(field)
+        parts = dict.get(entry, field)  # its own `get` takes one date for the other
         if not parts:
             continue
         try:
@@ -192,11 +213,6 @@ def _language(value: Any) -> str:
 
 def _digest(*texts: str) -> str:
     return blake2b("\n".join(texts).encode(), digest_size=16).hexdigest()
-
-
-def _harmless(error: object) -> bool:
-    """An encoding or content type that lies is no damage once feedparser has found the true one."""
-    return isinstance(error, feedparser.CharacterEncodingOverride | feedparser.NonXMLContentType)
 
 
 def _has_end(body: bytes) -> bool:
