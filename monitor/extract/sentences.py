@@ -25,22 +25,27 @@ class Sentence:
     zone: ZoneKind
 
 
-_LEANING = frozenset(
-    "mr mrs ms messrs dr prof gen gov sen rep lt sgt capt col maj rev hon pres supt st ste mt ft no nos vs "
-    "approx est e.g i.e cf dept univ tel fig vol sec art ph.d".split()
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_LEANING = _words(
+    """mr mrs ms messrs dr prof gen gov sen rep lt sgt capt col maj rev hon pres supt st ste mt ft no nos
+    vs approx est e.g i.e cf dept univ tel fig vol sec art ph.d"""
 )
-_EITHER = frozenset(
-    "inc corp co cos ltd plc llc llp lp bros intl assn jr sr etc u.s u.k u.n u.a.e e.u d.c a.m p.m s.a n.v "
-    "a.g s.p.a p.l.c l.l.c l.p jan feb mar apr jun jul aug sep sept oct nov dec ala ariz ark calif colo conn "
-    "del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev n.h n.j n.m n.y n.c n.d okla ore pa "
-    "r.i s.c s.d tenn tex vt va wash w.va wis wyo ont que b.c alta sask man n.s n.b mln bln ave blvd rd".split()
+_EITHER = _words(
+    """inc corp co cos ltd plc llc llp lp bros intl assn jr sr etc u.s u.k u.n u.a.e e.u d.c a.m p.m s.a
+    n.v a.g s.p.a p.l.c l.l.c l.p jan feb mar apr jun jul aug sep sept oct nov dec ala ariz ark calif
+    colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev n.h n.j n.m n.y n.c
+    n.d okla ore pa r.i s.c s.d tenn tex vt va wash w.va wis wyo ont que b.c alta sask man n.s n.b mln
+    bln ave blvd rd"""
 )
-_STARTERS = frozenset(
-    "the a an it its in on at he she they we i you this that these those but and or so as for from to by with "
-    "after before when while if because about some many most several more all both each no not under over since "
-    "during between among our their his her there here what which who how last next earlier later also "
-    "another other such analysts shares workers employees management officials executives meanwhile however "
-    "according separately around approximately up net revenue sales".split()
+_STARTERS = _words(
+    """the a an it its in on at he she they we i you this that these those but and or so as for from to by
+    with after before when while if because about some many most several more all both each no not under
+    over since during between among our their his her there here what which who how last next earlier
+    later also another other such analysts shares workers employees management officials executives
+    meanwhile however according separately around approximately up net revenue sales"""
 )
 
 # A run of end marks with its closing quotes and brackets, before white space; or a break between lines.

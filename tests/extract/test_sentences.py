@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,5 +62,5 @@ def test_no_sentence_crosses_a_zone_and_the_title_is_one() -> None:
 def test_sentences_are_spans_in_order_that_lose_nothing_but_white_space(text: str) -> None:
     found = sentences(body(text))
     assert all(text[s.start : s.end] == s.text and s.text for s in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert "".join("".join(s.text.split()) for s in found) == "".join(text.split())

@@ -1,0 +1,186 @@
+"""The clauses that tell jobs going away: the anchors near which number, company and place are looked for.
+
+A grammar over tokens: a cutting verb with jobs or people as its object ("will cut about 90 jobs"), a verb of
+laying off ("let go"), the passive and its kin ("60 positions will go"), and nominal forms ("job cuts", "a
+reduction in force"). Each cut is told apart by the words around it: new, past, denied or only possible.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.extract.jobwords import (
+    BUYOUTS,
+    CUTTING,
+    EVENTS,
+    GOING,
+    JOBS,
+    POSTS,
+    REDUCTIONS,
+    STAFF,
+    WEAK_CUTTING,
+)
+from monitor.extract.novelty import Novelty, novelty
+from monitor.extract.sentences import Sentence, sentences
+from monitor.extract.tokens import Token, tokens
+from monitor.model import Document, ZoneKind
+
+
+class Form(StrEnum):
+    """The grammar by which a cut is told."""
+
+    OBJECT = "cuts jobs"
+    LAYING_OFF = "lays off"
+    PASSIVE = "jobs go"
+    NOUN = "job cuts"
+    BUYOUT = "buyout"
+
+
+_STRENGTH = {Form.OBJECT: 1.0, Form.LAYING_OFF: 1.0, Form.PASSIVE: 0.9, Form.NOUN: 0.8, Form.BUYOUT: 0.4}
+_NEW = {Novelty.NEW: 1.0, Novelty.HYPOTHETICAL: 0.7, Novelty.PAST: 0.4, Novelty.DENIED: 0.2}
+_ZONE = {ZoneKind.TITLE: 1.0, ZoneKind.LEAD: 1.0, ZoneKind.BODY: 0.8, ZoneKind.BOILERPLATE: 0.2}
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Document text [start:end] tells that jobs go. `strength` is from 0 to 1, `reason` names its grammar."""
+
+    start: int
+    end: int
+    sentence: Sentence
+    novelty: Novelty
+    strength: float
+    form: Form
+
+    @property
+    def reason(self) -> str:
+        """Why this is a cut, in words."""
+        return f"{self.form.value}, {self.novelty.value}"
+
+
+# A sentence without one of these letters cannot tell a cut; this spares most of them the grammar.
+_TRIGGER = re.compile(
+    r"job|position|post|role|head ?count|lay|laid|redundan|work ?force|staff|payroll|employee|worker|people|"
+    r"furlough|buy-?out|retire|let go|dismiss|sack|downsiz|retrench|personnel|in force|manager|contractor|pink|\brif|"
+    r"associates|ranks|members|revector|terminat|separat|pilots|teachers|journalists|bankers|traders|engineers",
+    re.IGNORECASE,
+)
+_REACH = 11  # tokens between a cutting verb and the noun it takes
+_NEAR = 5
+_STOPS = frozenset(
+    {";", "(", ")", ":", "which", "who", "after", "while", "but", "said", "although", "whereas"}
+)
+_DETACHING = frozenset({"off"})
+
+
+def cuts(document: Document, among: Sequence[Sentence] | None = None) -> tuple[Cut, ...]:
+    """Return every clause that tells jobs going away, in the order of the text.
+
+    Args:
+        document: the text in zones.
+        among: its sentences, where they are known already.
+    """
+    told = sentences(document) if among is None else among
+    return tuple(cut for sentence in told for cut in cuts_in(sentence))
+
+
+def cuts_in(sentence: Sentence, read: Sequence[Token] | None = None) -> tuple[Cut, ...]:
+    """Return the cuts of one sentence; `read` are its tokens, where they are known already."""
+    if sentence.zone is ZoneKind.DATELINE or not _TRIGGER.search(sentence.text):
+        return ()
+    found = tokens(sentence.text) if read is None else read
+    return tuple(_cut(sentence, found, *span) for span in _disjoint(_forms(found)))
+
+
+def _cut(sentence: Sentence, found: Sequence[Token], first: int, last: int, form: Form) -> Cut:
+    news = novelty(found, first, last)
+    strength = _STRENGTH[form] * _NEW[news] * _ZONE.get(sentence.zone, 0.8)
+    start, end = sentence.start + found[first].start, sentence.start + found[last].end
+    return Cut(start, end, sentence, news, round(strength, 3), form)
+
+
+def _disjoint(spans: Iterator[tuple[int, int, Form]]) -> Iterator[tuple[int, int, Form]]:
+    reached = -1
+    for first, last, form in spans:
+        if first > reached:
+            yield first, last, form
+            reached = last
+
+
+def _forms(found: Sequence[Token]) -> Iterator[tuple[int, int, Form]]:
+    """Yield first token, last token and form of every cut, by first token."""
+    for index, token in enumerate(found):
+        word = token.word
+        if word in CUTTING and (span := _verb(found, index)):
+            yield index, *span
+        elif word in EVENTS or word in BUYOUTS:
+            yield index, index, Form.BUYOUT if word in BUYOUTS else Form.NOUN
+        elif word in JOBS and (span := _noun(found, index)):
+            yield index, *span
+        elif word in REDUCTIONS and (last := _reduction_in(found, index)):
+            yield index, last, Form.NOUN
+        elif word in {"let", "letting", "lets", "made", "make", "making", "early", "fewer"} and (
+            last := _phrase(found, index)
+        ):
+            yield index, last, Form.BUYOUT if word == "early" else Form.LAYING_OFF
+
+
+def _verb(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
+    """A cutting verb: of laying off, or with jobs as its object."""
+    word = found[index].word
+    if word.startswith(("lay", "laid")):
+        off = _within(found, index, {"off"}, _NEAR)
+        return (off, Form.LAYING_OFF) if off else None
+    reach = _NEAR if word in WEAK_CUTTING else _REACH
+    last = _within(found, index, JOBS, reach)
+    if last is not None:
+        return last, Form.OBJECT
+    return (index, Form.LAYING_OFF) if word.startswith(("furlough", "redundan", "sack")) else None
+
+
+def _noun(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
+    """A word of jobs with a noun of reduction behind it, or with a verb of going."""
+    reduction = _within(found, index, REDUCTIONS, 3)
+    if reduction is not None and not _object_of(found, reduction):
+        return reduction, Form.NOUN
+    word = found[index].word
+    going = _within(found, index, GOING, 6 if word in POSTS else 5)
+    return (going, Form.PASSIVE) if going is not None and word not in STAFF else None
+
+
+def _object_of(found: Sequence[Token], index: int) -> bool:
+    """Whether the word is a verb with an object of its own: "the staff cuts costs"."""
+    return index + 1 < len(found) and found[index + 1].word in {"costs", "the", "its", "spending"}
+
+
+def _reduction_in(found: Sequence[Token], index: int) -> int | None:
+    """The noun of "reduction in (our) force", "cuts of 300 jobs", "loss of jobs"."""
+    if index + 1 < len(found) and found[index + 1].word in {"in", "of", "to"}:
+        return _within(found, index + 1, JOBS, _NEAR)
+    return None
+
+
+def _phrase(found: Sequence[Token], index: int) -> int | None:
+    """The end of "let (people) go", "made redundant", "early retirement", "fewer jobs"."""
+    word = found[index].word
+    if word.startswith("let"):
+        return _within(found, index, {"go"}, 7)
+    if word.startswith("ma"):
+        return _within(found, index, {"redundant"}, 6)
+    if word == "early":
+        return _within(found, index, {"retirement", "retirements"}, 1)
+    return _within(found, index, JOBS, 3)
+
+
+def _within(found: Sequence[Token], index: int, wanted: frozenset[str] | set[str], reach: int) -> int | None:
+    """Return the first token after `index` that is `wanted`, within `reach` tokens of the same clause."""
+    for at in range(index + 1, min(len(found), index + 1 + reach)):
+        word = found[at].word
+        if word in wanted:
+            return at
+        if word in _STOPS:
+            return None
+    return None
