@@ -300,8 +300,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """That a story was told in a channel: at which revision first, and for which watchlists."""
+
+    channel: str
+    revision: int
+    watchlists: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """One real-world announcement in its present state. `revision` starts at 1 and grows by one."""
+    """One real-world announcement in its present state. `revision` starts at 1 and grows by one.
+
+    `earlier` holds the numbers of earlier revisions, so that an old article told late is not news; `told`
+    the channels that have heard of it.
+    """
 
     id: str
     key: str
@@ -310,6 +323,8 @@ class Story:
     sources: tuple[Source, ...]
     first_seen: datetime
     last_seen: datetime
+    earlier: tuple[Headcount, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
