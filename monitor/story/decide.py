@@ -1,0 +1,215 @@
+"""Whether a layoff is a new story, news of one that was told, or the same again.
+
+    candidates ─▶ relation to each (company, event, places, numbers, time) ─▶ the nearest ─▶ Decision
+
+The company and the numbers decide; a similar headline only tells which of two stories a correction corrects.
+When unsure it is a new story: a doubled alert is seen by people, a swallowed one by nobody.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from monitor.model import Change, ChangeKind, Headcount, Kind, Layoff, Source, Stage, Story
+from monitor.story.changes import changes, revised
+from monitor.story.compare import Overlap, counted, is_part, overlap, same_headcount, same_percent
+from monitor.story.identity import canonical_link
+from monitor.story.names import company_keys
+from monitor.story.titles import corrects, without_marker
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How long after the last telling an item may still belong to a story.
+
+    `retold`: the same number again. `revised`: another number for the same cut. `progress`: the same number,
+    planned before and confirmed now, or denied. Quarters are about 90 days apart, so all are well below.
+    """
+
+    retold: timedelta = timedelta(days=14)
+    revised: timedelta = timedelta(days=4)
+    progress: timedelta = timedelta(days=45)
+
+
+class Outcome(StrEnum):
+    """What an item is to the stories told so far."""
+
+    NEW = "new_story"
+    REVISED = "revised"
+    REPEATED = "repeated"
+
+
+class Relation(StrEnum):
+    """How an item lies to one story: the first four say it is the same story, the others why it is not."""
+
+    SAME_ITEM = "same_item"
+    CORRECTS = "corrects"
+    SAME_FACTS = "same_facts"
+    OTHER_FIGURE = "other_figure_same_cut"
+    OTHER_COMPANY = "other_company"
+    OTHER_PLACES = "other_places"
+    OTHER_EVENT = "other_event"
+    PART_OR_OTHER = "smaller_figure_for_fewer_places"
+    TOO_LATE = "too_late"
+
+
+_SAME_STORY = (Relation.SAME_ITEM, Relation.CORRECTS, Relation.SAME_FACTS, Relation.OTHER_FIGURE)
+_OF_THEIR_OWN = frozenset({Kind.FURLOUGH, Kind.BUYOUT})
+"""Events that a company sets beside a layoff: with another number they are not that layoff."""
+_ALIKE_TITLES = 85.0
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One story that was looked at, and how the item lies to it."""
+
+    story: str
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the item is, the story as it now stands, what changed, and what was looked at on the way."""
+
+    outcome: Outcome
+    story: Story
+    changes: tuple[Change, ...]
+    compared: tuple[Compared, ...] = ()
+
+
+def story_keys(layoff: Layoff, source: Source) -> tuple[str, ...]:
+    """Return the keys under which to look for stories that the item may belong to, and to keep its own.
+
+    The company's keys, and the item's link: an edited item is its own story whoever it names by now.
+    """
+    names = company_keys(layoff.company) if layoff.company else ()
+    link = canonical_link(source.link)
+    return (*names, f"link:{_digest(link)}") if link else names
+
+
+def decide(
+    candidates: Sequence[Story], layoff: Layoff, source: Source, now: datetime, window: Window | None = None
+) -> Decision:
+    """Decide what `layoff`, told by `source` at `now`, is to the stories kept under its keys.
+
+    The order of the candidates does not matter, and the same item twice is a repetition.
+    """
+    stories = sorted({story.id: story for story in candidates}.values(), key=lambda story: story.id)
+    item = _Item(layoff, source, now, window or Window())
+    compared = tuple(Compared(story.id, item.relation(story)) for story in stories)
+    near = [
+        (_SAME_STORY.index(found.relation), now - story.last_seen, story.id, story)
+        for story, found in zip(stories, compared, strict=True)
+        if found.relation in _SAME_STORY
+    ]
+    if not near:
+        return Decision(
+            Outcome.NEW, _begun(layoff, source, now), (Change(ChangeKind.FIRST, "", ""),), compared
+        )
+    _, _, _, story = min(near)
+    return _joined(story, item, compared)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    layoff: Layoff
+    source: Source
+    now: datetime
+    window: Window
+
+    def relation(self, story: Story) -> Relation:
+        if any(told.item == self.source.item for told in story.sources):
+            return Relation.SAME_ITEM
+        unnamed = story.layoff.company is None or self.layoff.company is None
+        same_company = self._same_company(story)
+        if self._same_page(story) and (unnamed or same_company):
+            return Relation.SAME_ITEM
+        if not same_company:
+            return Relation.OTHER_COMPANY
+        places = overlap(story.layoff.places, self.layoff.places)
+        age = self.now - story.last_seen
+        here = places is not Overlap.DISJOINT or self._alike(story)
+        if here and corrects(self.source.title) and age <= self.window.retold:
+            return Relation.CORRECTS
+        if places is Overlap.DISJOINT:
+            return Relation.OTHER_PLACES
+        return self._by_numbers(story, places, age)
+
+    def _by_numbers(self, story: Story, places: Overlap, age: timedelta) -> Relation:
+        agreement = self._agreement(story)
+        if agreement is True:
+            limit = self.window.progress if self._progresses(story) else self.window.retold
+            return Relation.SAME_FACTS if age <= limit else Relation.TOO_LATE
+        if (
+            self.layoff.kind is not story.layoff.kind
+            and {self.layoff.kind, story.layoff.kind} & _OF_THEIR_OWN
+        ):
+            return Relation.OTHER_EVENT
+        if age > (self.window.retold if self.layoff.stage is Stage.DENIED else self.window.revised):
+            return Relation.TOO_LATE
+        if agreement is None:
+            return Relation.SAME_FACTS
+        if places is Overlap.FEWER and _most(self.layoff.headcount) < _most(story.layoff.headcount):
+            return Relation.PART_OR_OTHER
+        return Relation.OTHER_FIGURE
+
+    def _agreement(self, story: Story) -> bool | None:
+        """Whether the figures agree; None if there is nothing to compare."""
+        told, new = story.layoff, self.layoff
+        if told.headcount and new.headcount and counted(told.headcount) and counted(new.headcount):
+            earlier = (told.headcount, *story.earlier)
+            return any(same_headcount(one, new.headcount) for one in earlier) or is_part(told, new)
+        if told.percent and new.percent:
+            return same_percent(told.percent, new.percent)
+        return None
+
+    def _progresses(self, story: Story) -> bool:
+        told, new = story.layoff.stage, self.layoff.stage
+        return new is not told and new in (Stage.CONFIRMED, Stage.DENIED) and counted(self.layoff.headcount)
+
+    def _same_company(self, story: Story) -> bool:
+        told, new = story.layoff.company, self.layoff.company
+        return bool(told and new and set(company_keys(told)) & set(company_keys(new)))
+
+    def _same_page(self, story: Story) -> bool:
+        link = canonical_link(self.source.link)
+        return link is not None and any(link == canonical_link(told.link) for told in story.sources)
+
+    def _alike(self, story: Story) -> bool:
+        title = without_marker(self.source.title)
+        return any(
+            fuzz.token_sort_ratio(title, without_marker(told.title)) >= _ALIKE_TITLES
+            for told in story.sources
+        )
+
+
+def _joined(story: Story, item: _Item, compared: tuple[Compared, ...]) -> Decision:
+    known = any(told.item == item.source.item for told in story.sources)
+    wires = {told.wire for told in story.sources}
+    sources = story.sources if known else (*story.sources, item.source)
+    seen = replace(story, sources=sources, last_seen=max(story.last_seen, item.now))
+    material = () if known else changes(story, item.layoff, item.source)
+    if material:
+        return Decision(Outcome.REVISED, revised(seen, item.layoff, material), material, compared)
+    also_on = () if item.source.wire in wires else (Change(ChangeKind.ALSO_ON, "", item.source.wire),)
+    return Decision(Outcome.REPEATED, seen, also_on, compared)
+
+
+def _begun(layoff: Layoff, source: Source, now: datetime) -> Story:
+    keys = story_keys(layoff, source)
+    key = keys[0] if keys else f"item:{source.item}"
+    return Story(_digest(f"{key}\0{source.item}"), key, 1, layoff, (source,), now, now)
+
+
+def _most(headcount: Headcount | None) -> int:
+    return max((end for end in (headcount.low, headcount.high) if end), default=0) if headcount else 0
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16, person=b"story").hexdigest()

@@ -1,0 +1,104 @@
+"""Company names as keys: what is left of a name when its legal form and its spelling are put aside."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from monitor.model import Company
+
+# Legal forms by ISO 20275 (entity legal forms) in the abbreviations that wires print, and the words that only
+# say "company". They identify nobody; at the end of a name they come and go between two wires.
+_LEGAL_FORM_LIST = """
+ab ad ag aktiengesellschaft aktiebolag aps as asa bhd bv bvba co company companies corp corporation cv dac
+doo eg ev gmbh inc incorporated kg kgaa kk lc limited llc llp lp ltd ltda mbh nv ohg oy oyj plc pjsc pllc
+pt pte pty pvt rl sa sab sas sarl sca se sgps sl spa spzoo sro srl tbk ug zrt
+"""
+_GROUP_WORDS = ("group", "groupe", "gruppe", "grupo", "gruppo", "groep", "holding", "holdings", "konzern")
+_DROPPED_AT_END = frozenset((*_LEGAL_FORM_LIST.split(), *_GROUP_WORDS, "and"))
+_OPENING_WORDS = frozenset({"the"})
+_JOINED = re.compile(r"(?<=\w)[.'’](?=\w)|(?<=\b\w)\.")
+_WORD = re.compile(r"[^\W_]+")
+
+_US = "us"
+# A ticker is one company's on all US venues, so that "NYSE MKT" and "NYSE American" are one market.
+_MARKETS = {
+    "nyse": _US,
+    "nasdaq": _US,
+    "nasdaqgs": _US,
+    "nasdaqgm": _US,
+    "nasdaqcm": _US,
+    "amex": _US,
+    "otc": _US,
+    "otcqb": _US,
+    "otcqx": _US,
+    "otcbb": _US,
+    "cboe": _US,
+    "tsxv": "tsx",
+    "london": "lse",
+    "aim": "lse",
+    "xetra": "fwb",
+    "frankfurt": "fwb",
+}
+_NASDAQ_ABROAD = (
+    "stockholm",
+    "helsinki",
+    "copenhagen",
+    "nordic",
+    "iceland",
+    "baltic",
+    "tallinn",
+    "riga",
+    "vilnius",
+)
+
+
+def company_keys(company: Company) -> tuple[str, ...]:
+    """Return the keys under which stories of `company` are kept: by name, then by ticker where it has one.
+
+    Two companies are taken for the same when they share a key. Empty when the name has no letters and there
+    is no ticker.
+    """
+    name = name_key(company.name)
+    keys = [f"name:{name}"] if name else []
+    if company.ticker and (ticker := ticker_key(company.exchange, company.ticker)):
+        keys.append(ticker)
+    return tuple(keys)
+
+
+def name_key(name: str) -> str:
+    """Return the name without accents, case, punctuation, "the", legal form and "Group" or "Holdings".
+
+    "&" is "and". What would leave nothing is not dropped: "The Group Ltd" stays "group".
+    """
+    words = _words(name)
+    if len(words) > 1 and words[0] in _OPENING_WORDS:
+        words = words[1:]
+    while len(words) > 1 and words[-1] in _DROPPED_AT_END:
+        words = words[:-1]
+    return " ".join(words)
+
+
+def ticker_key(exchange: str | None, ticker: str) -> str:
+    """Return the key of a listing, "ticker:us:IEC"; empty if the ticker has no letter or digit.
+
+    Venues that share their tickers are one market. Without an exchange the market is empty, and the
+    listing is only the same as another one without.
+    """
+    symbol = "".join(re.findall(r"[A-Z0-9]+", ticker.upper()))
+    return f"ticker:{_market(exchange or '')}:{symbol}" if symbol else ""
+
+
+def _market(exchange: str) -> str:
+    words = _words(exchange)
+    if not words:
+        return ""
+    if words[0] == "nasdaq" and any(word in _NASDAQ_ABROAD for word in words):
+        return " ".join(words)
+    return _MARKETS.get(words[0], words[0])
+
+
+def _words(name: str) -> list[str]:
+    folded = unicodedata.normalize("NFKD", name.replace("&", " and ").replace("ß", "ss")).casefold()
+    bare = "".join(char for char in folded if not unicodedata.combining(char))
+    return _WORD.findall(_JOINED.sub("", bare))

@@ -1,0 +1,289 @@
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.model import (
+    Change,
+    ChangeKind,
+    Company,
+    Evidence,
+    Headcount,
+    Kind,
+    Layoff,
+    Place,
+    Source,
+    Stage,
+    Story,
+)
+from monitor.story.decide import Decision, Outcome, Relation, decide, story_keys
+
+NOW = datetime(2016, 10, 11, 20, 6, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+NOTHING = Evidence(0, 0, "")
+
+
+def at(city: str | None, region: str | None = "NY", country: str = "US", jobs: int | None = None) -> Place:
+    return Place(city, region, country, None, None, NOTHING, jobs)
+
+
+def cut(
+    low: int | None = 73,
+    high: int | None = None,
+    *,
+    up_to: int | None = None,
+    approximate: bool = False,
+    company: str | None = "IEC Electronics Corp.",
+    places: tuple[Place, ...] = (at("Newark"),),
+    stage: Stage = Stage.CONFIRMED,
+    kind: Kind = Kind.LAYOFF,
+) -> Layoff:
+    number = (
+        Headcount(None, up_to, approximate, NOTHING)
+        if up_to
+        else Headcount(low, high or low, approximate, NOTHING)
+    )
+    named = Company(company, None, None, NOTHING) if company else None
+    return Layoff(stage, kind, named, number if low or up_to else None, None, places, NOTHING)
+
+
+def told(
+    number: int = 1, title: str = "IEC confirms a reduction", wire: str = "Marketwired", link: str = ""
+) -> Source:
+    return Source(f"1-{number}", "feed", wire, title, link, NOW, NOW)
+
+
+def first(layoff: Layoff, source: Source | None = None) -> Story:
+    return decide((), layoff, source or told(), NOW).story
+
+
+def then(
+    story: Story, layoff: Layoff, after: timedelta = HOUR, title: str = "IEC again", link: str = ""
+) -> Decision:
+    return decide((story,), layoff, told(len(story.sources) + 1, title, "Reuters", link), NOW + after)
+
+
+def relation(decision: Decision) -> Relation:
+    return decision.compared[0].relation
+
+
+def test_the_first_telling_is_a_new_story() -> None:
+    decision = decide((), cut(), told(), NOW)
+    assert decision.outcome is Outcome.NEW
+    assert [change.kind for change in decision.changes] == [ChangeKind.FIRST]
+    assert decision.story.revision == 1
+    assert decision.story.key == "name:iec electronics"
+
+
+def test_the_same_number_on_another_wire_is_the_same_story_told_again() -> None:
+    decision = then(first(cut()), cut(company="IEC Electronics"))
+    assert decision.outcome is Outcome.REPEATED
+    assert decision.changes == (Change(ChangeKind.ALSO_ON, "", "Reuters"),)
+    assert [source.wire for source in decision.story.sources] == ["Marketwired", "Reuters"]
+    assert decision.story.revision == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (cut(500, approximate=True), cut(487)),
+        (cut(up_to=500), cut(500)),
+        (cut(up_to=250), cut(200, 250)),
+        (cut(1000, approximate=True), cut(980)),
+        (cut(places=()), cut()),
+        (cut(places=(at(None, None),)), cut()),
+        (cut(), cut(None)),
+    ],
+)
+def test_another_wording_of_the_same_fact_is_no_news(before: Layoff, after: Layoff) -> None:
+    assert then(first(before), after).outcome is Outcome.REPEATED
+
+
+def test_another_number_within_days_is_a_revision() -> None:
+    decision = then(first(cut(up_to=500)), cut(650, approximate=True), 2 * DAY)
+    assert decision.outcome is Outcome.REVISED
+    assert decision.changes == (Change(ChangeKind.HEADCOUNT, "up to 500", "about 650"),)
+    assert decision.story.revision == 2
+    assert decision.story.layoff.headcount == cut(650, approximate=True).headcount
+
+
+def test_a_first_number_is_a_revision() -> None:
+    decision = then(first(cut(None)), cut(73))
+    assert decision.changes == (Change(ChangeKind.HEADCOUNT, "", "73"),)
+
+
+def test_an_old_number_told_late_does_not_undo_a_revision() -> None:
+    grown = then(first(cut(500)), cut(650)).story
+    decision = then(grown, cut(500), 3 * HOUR)
+    assert decision.outcome is Outcome.REPEATED
+    assert decision.story.layoff.headcount == cut(650).headcount
+
+
+def test_quarter_after_quarter_cuts_are_different_stories() -> None:
+    decision = then(first(cut(500)), cut(500), 91 * DAY)
+    assert decision.outcome is Outcome.NEW
+    assert relation(decision) is Relation.TOO_LATE
+    assert then(first(cut(500)), cut(300), 30 * DAY).outcome is Outcome.NEW
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "CORRECTING and REPLACING IEC confirms a reduction",
+        "Correction: IEC confirms a reduction",
+        "CORRECTED-IEC confirms a reduction",
+        "/C O R R E C T I O N -- IEC Electronics/",
+        "C-O-R-R-E-C-T-I-O-N: IEC confirms a reduction",
+    ],
+)
+def test_a_correction_revises_its_story_even_after_days(title: str) -> None:
+    decision = then(first(cut(73)), cut(75), 10 * DAY, title)
+    assert decision.outcome is Outcome.REVISED
+    assert decision.changes == (Change(ChangeKind.CORRECTION, "73", "75"),)
+
+
+def test_a_correction_that_changes_no_fact_of_ours_is_a_repetition() -> None:
+    assert then(first(cut(73)), cut(73), title="Correction: IEC").outcome is Outcome.REPEATED
+
+
+def test_a_correction_corrects_the_story_of_its_headline() -> None:
+    newark = first(cut(73), told(1, "IEC cuts 73 jobs in Newark"))
+    albuquerque = first(cut(40, places=(at("Albuquerque", "NM"),)), told(2, "IEC shuts plant in Albuquerque"))
+    fixed = cut(73, places=(at("Rochester"),))
+    decision = decide((newark, albuquerque), fixed, told(3, "Correction: IEC cuts 73 jobs in Newark"), NOW)
+    assert [found.relation for found in decision.compared if found.story == newark.id] == [Relation.CORRECTS]
+    assert decision.story.id == newark.id
+
+
+def test_two_plants_in_separate_releases_are_two_stories() -> None:
+    decision = then(first(cut(73)), cut(73, places=(at("Albuquerque", "NM"),)))
+    assert decision.outcome is Outcome.NEW
+    assert relation(decision) is Relation.OTHER_PLACES
+
+
+def test_two_plants_in_one_release_are_one_story_and_its_parts_no_news() -> None:
+    both = first(cut(113, places=(at("Newark", jobs=73), at("Albuquerque", "NM", jobs=40))))
+    assert then(both, cut(40, places=(at("Albuquerque", "NM"),))).outcome is Outcome.REPEATED
+    assert relation(then(both, cut(20, places=(at("Newark"),)))) is Relation.PART_OR_OTHER
+
+
+def test_an_added_place_is_a_revision() -> None:
+    decision = then(first(cut(73)), cut(73, places=(at("Newark"), at("Rochester"))))
+    assert decision.changes == (Change(ChangeKind.PLACE, "Newark, NY, US", "Rochester, NY, US"),)
+    assert len(decision.story.layoff.places) == 2
+
+
+def test_planned_becomes_confirmed_weeks_later() -> None:
+    decision = then(first(cut(500, stage=Stage.PLANNED)), cut(500), 40 * DAY)
+    assert decision.changes == (Change(ChangeKind.STAGE, "planned", "confirmed"),)
+    assert decision.story.layoff.stage is Stage.CONFIRMED
+
+
+def test_a_report_after_the_confirmation_is_no_step_back() -> None:
+    decision = then(first(cut(500)), cut(500, stage=Stage.REPORTED))
+    assert decision.outcome is Outcome.REPEATED
+    assert decision.story.layoff.stage is Stage.CONFIRMED
+
+
+def test_a_denial_revises_what_it_denies() -> None:
+    reported = first(cut(500, stage=Stage.REPORTED))
+    denied = then(reported, cut(None, places=(), stage=Stage.DENIED), DAY)
+    assert denied.changes == (Change(ChangeKind.DENIAL, "reported", "denied"),)
+    assert denied.story.layoff.headcount == cut(500).headcount
+    assert then(denied.story, cut(500, stage=Stage.REPORTED)).outcome is Outcome.REPEATED
+    assert then(denied.story, cut(500)).changes == (Change(ChangeKind.STAGE, "denied", "confirmed"),)
+
+
+def test_a_furlough_beside_a_layoff_is_another_event() -> None:
+    decision = then(first(cut(500)), cut(900, kind=Kind.FURLOUGH))
+    assert relation(decision) is Relation.OTHER_EVENT
+
+
+def test_another_company_is_another_story() -> None:
+    decision = then(first(cut(500)), cut(500, company="IEC Holdings International"))
+    assert relation(decision) is Relation.OTHER_COMPANY
+
+
+def test_an_edited_page_is_its_own_story_even_where_no_company_was_found() -> None:
+    page = "https://e.com/news/7"
+    story = first(cut(73, company=None), told(link=page))
+    decision = then(story, cut(75), 6 * DAY, link=page + "?utm_source=feed")
+    assert decision.changes == (Change(ChangeKind.HEADCOUNT, "73", "75"),)
+    assert set(story_keys(cut(), told(link=page))) > {story.key}
+
+
+def test_without_company_and_link_nothing_is_merged() -> None:
+    nameless = cut(73, company=None)
+    decision = then(first(nameless), nameless)
+    assert decision.outcome is Outcome.NEW
+    assert decision.story.key == "item:1-2"
+
+
+NUMBERS = st.one_of(st.none(), st.integers(1, 2000))
+CUTS = st.builds(
+    cut,
+    NUMBERS,
+    up_to=NUMBERS,
+    approximate=st.booleans(),
+    company=st.sampled_from(["IEC", "IEC Corp.", "Ford", None]),
+    places=st.lists(st.sampled_from([at("Newark"), at("Rochester"), at(None, None)]), max_size=2).map(tuple),
+    stage=st.sampled_from(Stage),
+    kind=st.sampled_from(Kind),
+)
+TITLES = st.sampled_from(["IEC cuts", "Correction: IEC cuts", "UPDATE 1-IEC cuts"])
+LINKS = st.sampled_from(["", "https://e.com/1", "https://e.com/2"])
+TELLINGS = st.lists(st.tuples(CUTS, TITLES, LINKS, st.integers(0, 60)), min_size=1, max_size=8)
+
+
+def stories_of(tellings: list[tuple[Layoff, str, str, int]]) -> dict[str, Story]:
+    stories: dict[str, Story] = {}
+    for number, (layoff, title, link, days) in enumerate(tellings):
+        found = decide(tuple(stories.values()), layoff, told(number, title, link=link), NOW + days * DAY)
+        stories[found.story.id] = found.story
+    return stories
+
+
+@given(TELLINGS, CUTS, TITLES, LINKS, st.randoms(use_true_random=False))
+def test_the_order_of_the_candidates_does_not_matter(
+    tellings: list[tuple[Layoff, str, str, int]], layoff: Layoff, title: str, link: str, chance: random.Random
+) -> None:
+    candidates = list(stories_of(tellings).values())
+    shuffled = chance.sample(candidates, len(candidates))
+    item = told(99, title, link=link)
+    assert decide(candidates, layoff, item, NOW) == decide(shuffled, layoff, item, NOW)
+
+
+@given(TELLINGS, CUTS, TITLES, LINKS)
+def test_the_same_item_twice_is_a_repetition_that_changes_nothing(
+    tellings: list[tuple[Layoff, str, str, int]], layoff: Layoff, title: str, link: str
+) -> None:
+    stories = stories_of(tellings)
+    item = told(99, title, link=link)
+    once = decide(tuple(stories.values()), layoff, item, NOW).story
+    again = decide(tuple({**stories, once.id: once}.values()), layoff, item, NOW)
+    assert again.outcome is Outcome.REPEATED
+    assert again.story == once
+    assert again.changes == ()
+
+
+@given(TELLINGS)
+def test_every_item_is_a_source_of_one_story(tellings: list[tuple[Layoff, str, str, int]]) -> None:
+    items = [source.item for story in stories_of(tellings).values() for source in story.sources]
+    assert sorted(items) == sorted(f"1-{number}" for number in range(len(tellings)))
+
+
+@given(CUTS, CUTS, TITLES)
+def test_a_revision_says_what_changed_and_a_repetition_changes_no_fact(
+    before: Layoff, after: Layoff, title: str
+) -> None:
+    story = first(before)
+    decision = then(story, after, title=title)
+    if decision.outcome is Outcome.REVISED:
+        assert decision.story.revision == story.revision + 1
+        assert all(change.before != change.after for change in decision.changes)
+    elif decision.outcome is Outcome.REPEATED:
+        assert decision.story.layoff == story.layoff
