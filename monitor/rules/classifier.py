@@ -89,7 +89,7 @@ def decide(rule_set: RuleSet, findings: Sequence[Finding]) -> Verdict:
     best = best_findings(findings)
     matches = tuple(finding.match for finding in sorted(best.values(), key=lambda f: f.match.evidence.start))
     score = sum(match.weight for match in matches)
-    rules = [rule for number, rule in enumerate(rule_set.rules) if number in best]
+    rules = [compiled.rule for number, compiled in enumerate(rule_set.rules) if number in best]
     return Verdict(
         rule_set=rule_set.id,
         reason=_reason(rule_set, rules, matches, score),

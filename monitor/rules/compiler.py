@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,23 +32,33 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One phrase or regex of a rule. `rule` is the index of the rule in its set; group 1 is what it spans."""
+    """One phrase or regex of a rule. Group 1 is what it spans."""
 
-    rule: int
     part: Part
     phrase: str
     regexp: re2._Regexp
 
 
 @dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """One rule; `present` finds which of its `patterns` are in a sentence.
+
+    Each rule has a set of its own: the states of one automaton for all rules multiply, those of many add up
+    (measured on newswire sentences: 28 ms a story for one set, 0.5 ms for one set a rule).
+    """
+
+    rule: Rule
+    patterns: tuple[Pattern, ...]
+    present: re2.Set
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSet:
-    """One compiled topic. `everything` finds which of `patterns` are in a sentence."""
+    """One compiled topic. `gates` are the patterns without which an item cannot be about it."""
 
     id: str
     threshold: float
-    rules: tuple[Rule, ...]
-    patterns: tuple[Pattern, ...]
-    everything: re2.Set
+    rules: tuple[CompiledRule, ...]
     gates: tuple[str, ...]
 
 
@@ -61,20 +71,25 @@ def compile_rule_set(rule_file: RuleFile) -> RuleSet:
     mistakes = check(rule_file)
     if mistakes:
         raise RuleError([(rule_file.rule_set, mistake) for mistake in mistakes])
-    patterns: list[Pattern] = []
-    gates: list[str] = []
-    for number, rule in enumerate(rule_file.rules):
-        for part, phrases in ((Part.FIND, rule.any_), (Part.WITH, rule.with_), (Part.WITHOUT, rule.without)):
-            for phrase in phrases:
-                source = compile_phrase(phrase, rule_file.vocabularies)
-                patterns.append(Pattern(number, part, phrase, compiled(source)))
-        patterns += [Pattern(number, Part.FIND, raw, compiled(f"({raw})")) for raw in rule.regex]
-        if rule.supports:
-            gates += [compile_phrase(phrase, rule_file.vocabularies, anywhere=True) for phrase in rule.any_]
-            gates += rule.regex
-    everything = compile_set([pattern.regexp.pattern for pattern in patterns])
-    threshold = float(rule_file.threshold)
-    return RuleSet(rule_file.rule_set, threshold, rule_file.rules, tuple(patterns), everything, tuple(gates))
+    rules = tuple(_compile_rule(rule, rule_file.vocabularies) for rule in rule_file.rules)
+    gates = tuple(gate for rule in rule_file.rules for gate in _gates(rule, rule_file.vocabularies))
+    return RuleSet(rule_file.rule_set, float(rule_file.threshold), rules, gates)
+
+
+def _compile_rule(rule: Rule, vocabularies: Mapping[str, Sequence[str]]) -> CompiledRule:
+    patterns = [
+        Pattern(part, phrase, compiled(compile_phrase(phrase, vocabularies)))
+        for part, phrases in ((Part.FIND, rule.any_), (Part.WITH, rule.with_), (Part.WITHOUT, rule.without))
+        for phrase in phrases
+    ]
+    patterns += [Pattern(Part.FIND, raw, compiled(f"({raw})")) for raw in rule.regex]
+    return CompiledRule(rule, tuple(patterns), compile_set([pattern.regexp.pattern for pattern in patterns]))
+
+
+def _gates(rule: Rule, vocabularies: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    if rule.supports:
+        yield from (compile_phrase(phrase, vocabularies, anywhere=True) for phrase in rule.any_)
+        yield from rule.regex
 
 
 def compile_set(sources: Sequence[str]) -> re2.Set:

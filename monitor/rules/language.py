@@ -28,6 +28,7 @@ class RuleZone(StrEnum):
     """Zones that a rule may look at."""
 
     TITLE = "title"
+    DATELINE = "dateline"
     LEAD = "lead"
     BODY = "body"
     BOILERPLATE = "boilerplate"

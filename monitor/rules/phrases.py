@@ -4,8 +4,10 @@
     part    =  ( word | "(" phrase { "|" phrase } ")" [ "~" ] | "<" name ">" ) [ "?" ]  |  ".." digits  |  "^"
     word    =  letters, digits, ' & . - and at its end "~" (all its forms), "*" (whatever follows) or nothing
 
-A "~" after brackets is meant for the last word of each phrase in them. `..5` is a gap of up to five words, `<jobs>` a vocabulary or a slot, `^` the beginning of a sentence. Letters
-match whatever their case, "work force" matches "work-force", and a phrase never starts or ends inside a word.
+A "~" after brackets is meant for the last word of each phrase in them. `..5` is a gap of up to five words
+inside a clause, `...5` one that may cross commas; `<jobs>` is a vocabulary or a slot, `^` the beginning of a
+sentence. Letters match whatever their case, "work force" matches "work-force", and a phrase never starts or
+ends inside a word.
 """
 
 from __future__ import annotations
@@ -39,14 +41,15 @@ SLOTS: Mapping[str, str] = {
 """Names that need no vocabulary, as RE2 source."""
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<gap>\.\.(?P<most>\d*))|(?P<open>\()|(?P<close>\)~?)|(?P<bar>\|)|(?P<maybe>\?)|(?P<start>\^)"
+    r"\s*(?:(?P<gap>\.{2,3}(?P<most>\d*))|(?P<open>\()|(?P<close>\)~?)|(?P<bar>\|)|(?P<maybe>\?)|(?P<start>\^)"
     r"|<(?P<name>[^<>\s]*)>|(?P<word>[^\s()|?<>^~*]*[^\s()|?<>^~*.]\.?)(?P<tail>[~*]?)|(?P<bad>\S))"
 )
-_WORD = re.compile(r"[^\W_][\w.&'’/-]*|[$€£¥%&]")
+_WORD = re.compile(r"[^\W_][\w.&'’/+-]*|[$€£¥%&]")
 # Between two words of a phrase: white space or hyphens, and quotation marks.
 _NEXT = r"[\s\-–—/]+[\"“‘'(]*"
-_CLOSING = r"[\"”’'),:]*"
-_SKIPPED = r"(?:\s+(?:\([^()]{0,40}\)|\S+))"
+# What may close the word before a gap, and a word in a gap: first within a clause, then across clauses.
+_WITHIN = (r"[\"”’')]*", r"(?:\s+(?:\([^()]{0,40}\)|\S*[^\s,;:]))")
+_ACROSS = (r"[\"”’'),:;]*", r"(?:\s+(?:\([^()]{0,40}\)|\S+))")
 _BEFORE = r"(?:^|[^\pL\pN])"
 _SENTENCE_START = r"^[\"“‘'(*\s-]*"
 _AFTER = r"(?:$|[^\pL\pN])"
@@ -68,6 +71,7 @@ class _Part:
     source: str = ""
     optional: bool = False
     gap: int | None = None
+    across: bool = False
     word: str = ""
 
 
@@ -147,7 +151,7 @@ class _Reader:
             raise PhraseError(
                 token.start("gap"), f"a gap skips 1 to {MAX_GAP} words", "write for instance '..5'"
             )
-        return _Part(gap=most)
+        return _Part(gap=most, across=token["gap"].startswith("..."))
 
     def _group(self, opened: int) -> _Part:
         choices = [self._sequence()]
@@ -188,7 +192,8 @@ class _Reader:
         pending = ""  # what parts the next word from the last one
         for part in parts:
             if part.gap is not None:
-                pending = f"{_CLOSING}{_SKIPPED}{{0,{part.gap}}}?{_NEXT}"
+                closing, skipped = _ACROSS if part.across else _WITHIN
+                pending = f"{closing}{skipped}{{0,{part.gap}}}?{_NEXT}"
             elif part.source == "^":
                 source += self._start
             elif part.optional:

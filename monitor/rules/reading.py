@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.model import Document, Match, ZoneKind
-from monitor.rules.compiler import Part, RuleSet
+from monitor.rules.compiler import CompiledRule, Part, Pattern, RuleSet
 from monitor.rules.language import Hide, Rule
 from monitor.rules.sentences import Span, sentences
 
-_READ = (ZoneKind.TITLE, ZoneKind.LEAD, ZoneKind.BODY, ZoneKind.BOILERPLATE)
+_READ = (ZoneKind.TITLE, ZoneKind.DATELINE, ZoneKind.LEAD, ZoneKind.BODY, ZoneKind.BOILERPLATE)
 # What parts clauses: a comma that is not in a number, a semicolon, a dash between spaces, a bracket.
 _CLAUSE_MARK = re.compile(r"[,;:](?=\s)|\s[-–—]+\s|[()]")
 
@@ -35,13 +35,9 @@ class _Sentence:
 
 def read_sentences(rule_set: RuleSet, document: Document) -> tuple[Finding, ...]:
     """Return every find in the order of the text, dropped ones included."""
-    findings: list[Finding] = []
-    for sentence in _sentences(document):
-        text = document.text[sentence.start : sentence.end]
-        present = rule_set.everything.Match(text)
-        if present is not None:
-            findings += _read(rule_set, document, sentence, present)
-    return tuple(findings)
+    return tuple(
+        finding for sentence in _sentences(document) for finding in _read(rule_set, document, sentence)
+    )
 
 
 def _sentences(document: Document) -> Iterator[_Sentence]:
@@ -52,39 +48,44 @@ def _sentences(document: Document) -> Iterator[_Sentence]:
             yield _Sentence(zone.kind, start, end, inside)
 
 
-def _read(
-    rule_set: RuleSet, document: Document, sentence: _Sentence, present: Sequence[int]
-) -> Iterator[Finding]:
-    """Yield the finds of one sentence. Those that hide text are settled first."""
-    conditions = _conditions(rule_set, present)
-    found: list[Finding] = []
-    for index in present:
-        pattern = rule_set.patterns[index]
-        rule = rule_set.rules[pattern.rule]
-        weight = rule.weight_in(sentence.zone)
-        if pattern.part is not Part.FIND or weight is None:
+def _read(rule_set: RuleSet, document: Document, sentence: _Sentence) -> list[Finding]:
+    """Return the finds of one sentence; those that hide text are settled before those they may hide."""
+    found = [
+        finding
+        for number, rule in enumerate(rule_set.rules)
+        for finding in _find(number, rule, document, sentence)
+    ]
+    hidden = list(_hidden(rule_set, document, sentence, found))
+    found.sort(key=lambda finding: finding.match.evidence.start)
+    return [_unhidden(rule_set, finding, hidden) for finding in found]
+
+
+def _find(number: int, compiled: CompiledRule, document: Document, sentence: _Sentence) -> Iterator[Finding]:
+    """Yield what one rule finds in one sentence."""
+    rule = compiled.rule
+    weight = rule.weight_in(sentence.zone)
+    if weight is None:
+        return
+    text = document.text[sentence.start : sentence.end]
+    patterns = [compiled.patterns[index] for index in compiled.present.Match(text) or ()]
+    unmet = _unmet(rule, patterns)
+    for pattern in patterns:
+        if pattern.part is not Part.FIND:
             continue
-        for hit in pattern.regexp.finditer(document.text[sentence.start : sentence.end]):
+        for hit in pattern.regexp.finditer(text):
             start, end = (sentence.start + offset for offset in hit.span(1))
             match = Match(rule.id, weight, sentence.zone, document.evidence(start, end, pattern.phrase))
-            dropped = conditions.get(pattern.rule, "") or _spoken(rule, sentence, start, end)
-            found.append(Finding(pattern.rule, match, dropped))
-    hidden = list(_hidden(rule_set, document, sentence, found))
-    for finding in sorted(found, key=lambda finding: finding.match.evidence.start):
-        yield _unhidden(rule_set, finding, hidden)
+            yield Finding(number, match, unmet or _spoken(rule, sentence, start, end))
 
 
-def _conditions(rule_set: RuleSet, present: Sequence[int]) -> dict[int, str]:
-    """Return, for rules whose `with` or `without` is not met in a sentence, the reason."""
-    unmet: dict[int, str] = {}
-    met = {rule_set.patterns[i].rule for i in present if rule_set.patterns[i].part is Part.WITH}
-    for index in present:
-        pattern = rule_set.patterns[index]
+def _unmet(rule: Rule, patterns: Sequence[Pattern]) -> str:
+    """Return which condition of the rule the sentence does not meet; empty when it meets them."""
+    for pattern in patterns:
         if pattern.part is Part.WITHOUT:
-            unmet[pattern.rule] = f"without: {pattern.phrase}"
-        elif rule_set.rules[pattern.rule].with_ and pattern.rule not in met:
-            unmet.setdefault(pattern.rule, f"with: {' | '.join(rule_set.rules[pattern.rule].with_)}")
-    return unmet
+            return f"without: {pattern.phrase}"
+    if rule.with_ and not any(pattern.part is Part.WITH for pattern in patterns):
+        return f"with: {' | '.join(rule.with_)}"
+    return ""
 
 
 def _spoken(rule: Rule, sentence: _Sentence, start: int, end: int) -> str:
@@ -97,7 +98,7 @@ def _hidden(
     rule_set: RuleSet, document: Document, sentence: _Sentence, found: Sequence[Finding]
 ) -> Iterator[tuple[Span, str]]:
     for finding in found:
-        rule = rule_set.rules[finding.rule]
+        rule = rule_set.rules[finding.rule].rule
         if rule.hide is None or finding.dropped:
             continue
         span = (finding.match.evidence.start, finding.match.evidence.end)
@@ -117,7 +118,7 @@ def _clause(text: str, sentence: _Sentence, span: Span) -> Span:
 
 def _unhidden(rule_set: RuleSet, finding: Finding, hidden: Sequence[tuple[Span, str]]) -> Finding:
     """Return the find, dropped when it speaks for the topic and touches hidden text."""
-    if finding.dropped or not rule_set.rules[finding.rule].supports:
+    if finding.dropped or not rule_set.rules[finding.rule].rule.supports:
         return finding
     start, end = finding.match.evidence.start, finding.match.evidence.end
     for (opening, closing), rule in hidden:
