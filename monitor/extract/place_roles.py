@@ -1,0 +1,239 @@
+"""What a place name is doing in its sentence: where jobs go, where work moves to, where a company sits …
+
+Each role is a regularity of English news prose, read from the words right before and right behind the name.
+The windows are of fixed size, so that the work per name is constant.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.extract.toponyms import Toponym
+
+
+class Role(StrEnum):
+    """The part a name plays. Only the first four can say where jobs go."""
+
+    SITE = "plants, offices or operations there"
+    JOBS = "jobs or workers there"
+    PLACE = "something happens there"
+    LIST = "goes on with the list of places before it"
+    DESTINATION = "work moves there"
+    STAYS = "work stays or grows there"
+    SEAT = "the company is described by its seat"
+    NAME = "part of a longer name"
+    PEOPLE = "nationality of a person or an organisation"
+    SAID = "where something was said or reported"
+    MARKET = "a market, a government or an economy"
+    BARE = "named in passing"
+
+
+LOCATING = frozenset((Role.SITE, Role.JOBS, Role.PLACE, Role.LIST))
+
+SITES = (
+    r"(?:plants?|factor(?:y|ies)|facilit(?:y|ies)|sites?|mills?|mines?|smelters?|refiner(?:y|ies)|foundr(?:y|ies)|"
+    r"offices?|cent(?:er|re)s?|centrals?|warehouses?|stores?|branch(?:es)?|operations?|headquarters|hubs?|"
+    r"campus(?:es)?|laborator(?:y|ies)|labs?|depots?|studios?|bases?|shipyards?|yards?|works|shops?|outlets?|"
+    r"locations?|division|lines?|terminals?|airports?|hospitals?|schools?|newsrooms?|bureaus?|sawmills?|"
+    r"restaurants?|unit|units|subsidiary|arm|business(?:es)?|assembly|manufacturing|network|states|subsidiaries|divisions)"
+)
+PEOPLE = (
+    r"(?:jobs?|positions?|posts?|roles|workers?|employees?|staff(?:ers)?|workforces?|work\sforces?|payrolls?|"
+    r"headcount|people|personnel|layoffs?|lay-offs?|redundanc(?:y|ies)|cuts|cutbacks?|closures?|reductions?|"
+    r"furloughs?|buyouts?|pilots|attendants|mechanics|engineers|bankers|managers|executives|salaried|hourly|"
+    r"unioni[sz]ed|workforce)"
+)
+# Up to three words that may stand between a place and the noun it belongs to: no verb, no function word.
+_MODIFIERS = (
+    r"(?:(?!(?:to|will|would|could|may|said|says|is|are|was|were|has|have|had|of|in|at|on|for|from|by|and|or|that|which|who|"
+    r"plans?|announced?|cuts?|cutting|slash\w*|shed\w*|clos(?:es?|ed|ing)|lays?|laid|eliminat\w*|as|with|after|but|not)\b)"
+    r"[\w&/.-]+\s){0,3}?"
+)
+_AGENTS = (
+    r"(?!\s(?:operators?|chains?|owners?|makers?|company|companies|firms?|giant|groups?|retailers?|manufacturers?|"
+    r"producers?|providers?|union|unions|sales|law|market)\b)"
+)
+
+_BEFORE = 90
+_AFTER = 70
+
+_AREA = (
+    r"(?:the\s|its\s|their\s|a\s|an\s)?(?:(?:north|south|east|west|central|northern|southern|eastern|western|"
+    r"northwest|northeast|southwest|southeast|south-?west(?:ern)?|north-?east(?:ern)?|mid|greater|suburban|nearby|"
+    r"downtown|state\sof|city\sof|province\sof|town\sof)[\s-])*"
+)
+_LOCATIVE = re.compile(
+    rf"\b(?:in|at|near|from|across|throughout|outside|around|within|of|for|affect(?:s|ing)?|hit|"
+    rf"between|include|includes|including|f[ae]lls?\son|f[ae]ll\s\w+\son|falls\s\w+\son)\s{_AREA}\Z",
+    re.I,
+)
+_IN = re.compile(rf"\b(?:in|at|near|from|across|throughout|outside|around|within)\s{_AREA}\Z", re.I)
+_HEAD_SITE = re.compile(
+    rf"\b{SITES}\b(?:,?\s[\w&/.'-]+){{0,3}}\s(?:in|at|near|of|across|outside|throughout|around)\s{_AREA}\Z",
+    re.I,
+)
+_HEAD_PEOPLE = re.compile(
+    rf"\b{PEOPLE}\b(?:,?\s[\w&/'-]+){{0,4}}\s(?:in|at|near|from|across|throughout|outside|around|within)\s{_AREA}\Z",
+    re.I,
+)
+_LIST_GAP = re.compile(
+    r"(?:['’]s)?[,;]?\s?(?:--|—|–)?\s?(?:and|or|as\swell\sas|&|plus)?\s?(?:also\s)?(?:in|at|the)?\s?(?:the\s)?\Z",
+    re.I,
+)
+_NUMBERED_STEP = re.compile(
+    r"[,;]?\s?(?:and\s|as\swell\sas\s)?(?:another\s|about\s|some\s|around\s|up\sto\s)?[\d,]+\s(?:\w+\s){0,3}(?:in|at)\s(?:the\s)?\Z"
+)
+_BULLET = re.compile(r"(?:\A|\n)\s*(?:[-*•–]|\d{1,2}[.)])\s*\Z")
+
+_MOVES = (
+    r"(?:mov(?:e|es|ed|ing)|shift(?:s|ed|ing)?|transfer(?:s|red|ring)?|relocat(?:e|es|ed|ing|ion)|send(?:s|ing)?|sent|"
+    r"outsourc(?:e|ed|ing)|offshor(?:e|ed|ing)|migrat(?:e|es|ed|ing)|consolidat(?:e|es|ed|ing)|merg(?:e|ed|ing)|"
+    r"fold(?:ed|ing)?|combin(?:e|ed|ing)|switch(?:ed|ing)?|go|goes|going|gone|ship(?:ped|ping)?|return(?:ed|ing)?|"
+    r"moved|transition(?:ed|ing)?|export(?:s|ed|ing)?)"
+)
+_DESTINATION = re.compile(
+    rf"\b(?:{_MOVES}\b[^.;]{{0,70}}\s(?:to|into|toward|towards)|"
+    rf"(?:(?:consolidat|concentrat|centrali[sz]|combin)(?:e|es|ed|ing)|gather(?:s|ed|ing)?|absorbed|handled)\b[^.;]{{0,60}}\s(?:in|at|into|by|around))\s"
+    rf"(?:[\w'’-]+\s){{0,6}}?{_AREA}\Z",
+    re.I,
+)
+_TO = re.compile(
+    rf"\b(?:to|into|toward)\s(?:(?:its|the|a|an|their|other|existing|larger|new)\s)*{_AREA}\Z", re.I
+)
+_STAYS = re.compile(
+    r"\b(?:hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|creat(?:e|es|ed|ing)|invest\w*|expand\w*|open(?:s|ed|ing)?|build(?:s|ing)?|"
+    r"remain\w*|stay\w*|keep\w*|retain\w*|acquir\w+|bought|grow\w*|gain(?:s|ed)?|recall\w*|launch\w*)\b[^.;,]{0,60}\Z",
+    re.I,
+)
+_SEATED = re.compile(
+    rf"\b(?:based|headquartered|located|incorporated|listed|traded)\s(?:in|at|near|on|out\sof)\s{_AREA}\Z",
+    re.I,
+)
+_SAT_JOBS = re.compile(
+    rf"\b(?:{PEOPLE}|{SITES})\b[^.;]{{0,30}}\b(?:based|located)\s(?:in|at|near|out\sof)\s{_AREA}\Z", re.I
+)
+_MARKET_BEFORE = re.compile(
+    r"\b(?:sales|demand|market|markets|revenues?|growth|economy|economies|competition|prices|recession|shares|stocks?|"
+    r"listing|trading|conference|summit|meeting|interview|bank|university|government|court|unemployment|"
+    r"slowdown|downturn|exports?|customers?|registrations|deliveries|told\s\w+|spokes\w+|reporters|analysts?|reporting\sby[^.]*)\s"
+    rf"(?:\w+\s){{0,2}}?(?:in|at|of|for|from)\s{_AREA}\Z",
+    re.I,
+)
+_SEAT_AFTER = re.compile(r"[-‐‑ ](?:based|headquartered|listed|domiciled|registered|born)\b")
+_SITE_AFTER = re.compile(rf"(?:['’]s?)?(?:[-\s]area)?\s{_MODIFIERS}{SITES}\b{_AGENTS}", re.I)
+_PEOPLE_AFTER = re.compile(rf"(?:['’]s?)?(?:[-\s]area)?\s{_MODIFIERS}{PEOPLE}\b{_AGENTS}", re.I)
+_MARKET_AFTER = re.compile(
+    r"(?:['’]s?)?\s(?:[\w-]+\s){0,2}?(?:sales|demand|market|markets|government|economy|president|minister|stock|"
+    r"shares|unemployment|labor|automakers?|carmakers?|consumers?|dollar|housing|bank|banks|lender|lenders|"
+    r"maker|makers|company|firm|giant|rival|rivals|group|retailer|bailout|treasury|congress|lawmakers|loans?|"
+    r"law|court|union|unions|officials|banking\sgiant|conglomerate|insurer|drugmaker|newspaper|daily|magazine|"
+    r"parent|partner|peer|investors|household|recession|industry|sector|technology\scompany|airline|airlines|"
+    r"tax|subprime|pension|trade|history|customers|buyers|dealers|auto\ssector|mortgage\slender)\b",
+    re.I,
+)
+_SAID_AFTER = re.compile(
+    r"(?:['’]s?)?\s(?:said|says|told|added|wrote|reported|on\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\sto)\b"
+)
+_SITED = re.compile(rf"{SITES}|{PEOPLE}", re.I)
+_JOINED = re.compile(r"-[A-Z]|\s&\s[A-Z]")
+_CAPITAL_AFTER = re.compile(r"\s(?=[A-Z])([A-Z][\w&'’.-]*)(?:\s([A-Z][\w&-]*))?(?:\s(\w+))?")
+_CAPITAL_BEFORE = re.compile(r"([A-Z](?:(?!['’]s\b)[\w&.'’-])*)\s(?:&\s)?\Z")
+_DIRECTIONS = re.compile(
+    r"(?:North|South|East|West|Central|Northern|Southern|Eastern|Western|Greater|Downtown|Suburban|In|At|Near|The|From|Its|"
+    r"Of|Across|And|For|Both|Some|Other|Many|Most|All|Its|Their|About|Around|Only|Co|Inc|Corp|Ltd|Monday|Tuesday|Wednesday|"
+    r"Thursday|Friday)\.?\Z"
+)
+_OF_NAME = re.compile(
+    r"\b(?:Bank|University|Institute|Society|Corp|College|Port|Board|Church|Government|Royal)\b[\w\s]*\sof\s(?:the\s)?\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A name with the words around it: `before` ends where the name begins, `after` begins where it ends."""
+
+    before: str
+    after: str
+    adjective: bool
+    shouting: bool
+
+
+def surroundings(text: str, name: Toponym, start: int, end: int, *, shouting: bool) -> Surroundings:
+    """Cut the windows around a name out of its sentence text[start:end]. `shouting`: capitals say nothing."""
+    return Surroundings(
+        text[max(start, name.start - _BEFORE) : name.start],
+        text[name.end : min(end, name.end + _AFTER)],
+        name.adjective,
+        shouting,
+    )
+
+
+def role_of(around: Surroundings, qualified: bool) -> Role:
+    """Return the part that a name plays, judged without its neighbours in a list."""
+    negative = _set_aside(around)
+    if negative is not None:
+        return negative
+    if not around.shouting and not qualified and _in_longer_name(around):
+        return Role.NAME
+    return _locating(around)
+
+
+def continues(text: str, previous: Toponym, name: Toponym) -> bool:
+    """Whether a name goes on with the list of places that `previous` stands in."""
+    gap = text[previous.end : name.start]
+    return len(gap) < 40 and (
+        _LIST_GAP.fullmatch(gap) is not None or _NUMBERED_STEP.fullmatch(gap) is not None
+    )
+
+
+def _set_aside(around: Surroundings) -> Role | None:
+    """A role that says that no jobs go there, if the words say so."""
+    before, after = around.before, around.after
+    if _SEAT_AFTER.match(after):
+        return Role.SEAT
+    if _SEATED.search(before) and not _SAT_JOBS.search(before):
+        return Role.SEAT
+    if _TO.search(before) and re.search(rf"\b{_MOVES}\b", before, re.I):
+        return Role.DESTINATION
+    if _DESTINATION.search(before):
+        return Role.DESTINATION
+    if _STAYS.search(before):
+        return Role.STAYS
+    if _SAID_AFTER.match(after):
+        return Role.SAID
+    if _MARKET_BEFORE.search(before) or (_MARKET_AFTER.match(after) and not _PEOPLE_AFTER.match(after)):
+        return Role.MARKET
+    return None
+
+
+def _in_longer_name(around: Surroundings) -> bool:
+    """Whether capitalised words beside the name make it part of a company's or a person's name."""
+    if _OF_NAME.search(around.before) or _JOINED.match(around.after):
+        return True
+    left = _CAPITAL_BEFORE.search(around.before)
+    if left and not around.adjective and not _DIRECTIONS.fullmatch(left.group(1)):
+        return True
+    right = _CAPITAL_AFTER.match(around.after)
+    if right is None:
+        return False
+    words = right.groups() if around.adjective else right.groups()[:2]
+    return not any(word and _SITED.fullmatch(word) for word in words)
+
+
+def _locating(around: Surroundings) -> Role:
+    before, after = around.before, around.after
+    if _PEOPLE_AFTER.match(after) and not _SITE_AFTER.match(after):
+        return Role.JOBS
+    if _SITE_AFTER.match(after):
+        return Role.SITE
+    if around.adjective and not _IN.search(before):
+        return Role.PEOPLE
+    if _HEAD_PEOPLE.search(before):
+        return Role.JOBS
+    if _HEAD_SITE.search(before):
+        return Role.SITE
+    if _LOCATIVE.search(before) or _BULLET.search(before):
+        return Role.PLACE
+    return Role.BARE

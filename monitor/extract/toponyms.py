@@ -1,0 +1,373 @@
+"""Place names in a stretch of text: the longest capitalised words that the gazetteer knows, with qualifiers.
+
+A name is read together with what narrows it: "Newark, NY", "Smooth Rock Falls, Ontario, Canada", "Harlow in
+Britain", "Little Island, Co Cork".
+What is found may still be a person or a company; `place_roles` judges that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from monitor.extract.gazetteer import City, Gazetteer, Region, fold
+from monitor.extract.lexicon import OPENERS
+
+
+class Grain(StrEnum):
+    """How much of the world a name covers."""
+
+    CITY = "city"
+    REGION = "region"
+    COUNTRY = "country"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing that a name may mean. `weight` is its number of people, a measure of how well known it is."""
+
+    grain: Grain
+    city: str | None
+    region: str | None
+    country: str
+    latitude: float | None
+    longitude: float | None
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A place name: text[start:end] with its qualifier, text[start:bare] without.
+
+    `readings` are what it may mean after the qualifier has narrowed it, best known first. `adjective`: the
+    word is a nationality. `qualified`: a region or country follows that fits.
+    """
+
+    start: int
+    bare: int
+    end: int
+    key: str
+    readings: tuple[Reading, ...]
+    adjective: bool = False
+    qualified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+
+
+_WORD = re.compile(r"(?:[A-Z]\.){2,5}|[^\W\d_]++(?:['’](?!s\b|S\b)[^\W\d_]++)*+")
+_LONGEST_NAME = 5
+_INNER = frozenset(
+    "of the de del della di da du des la le les los las sur am an der den upon on under en y d l".split()
+)
+_BEFORE_STOP = frozenset("st ste ft mt pt".split())
+_GAPS = frozenset((" ", "-", "\u00a0", "‑", "–"))
+# Parts of town and state names that begin them; with any other opener a capital proves nothing.
+_NAME_OPENERS = frozenset(
+    "new north south east west st ste ft mt san santa la le los las el de st u.s us uk".split()
+)
+_TWO_NAMES = frozenset(("HK", "MO"))  # city and territory in one: the wires name the city
+# Stretches of the world that are no country: known so that "North America" is not read as America.
+_WORLD_REGIONS = frozenset(
+    f"{side}{land}".strip()
+    for land in ("america", "asia", "europe", "africa")
+    for side in (
+        "north ",
+        "south ",
+        "latin ",
+        "central ",
+        "western ",
+        "eastern ",
+        "northern ",
+        "southern ",
+        "south east ",
+        "southeast ",
+        "east ",
+        "west ",
+        "middle ",
+        "",
+    )
+    if (side, land) != ("", "america")
+) | frozenset(
+    (
+        "middle east",
+        "asia pacific",
+        "latin america",
+        "scandinavia",
+        "north american",
+        "south american",
+        "latin american",
+        "european",
+        "asian",
+        "the americas",
+        "americas",
+        "central america",
+    )
+)
+_STATES_FIRST = frozenset(("US", "CA", "AU"))
+_BIG_CITY = 50_000
+_KNOWN_NAMESAKE = 10_000  # people of a town that shares the name of a state
+_SHORT_NAME = 6
+_NOT_STATE = frozenset(("new york", "washington"))
+
+# What may stand between a name and its qualifier, and the county word of Ireland and Britain.
+_QUALIFIER = re.compile(
+    r",\s?(?=[A-Z])|\s?\((?=[A-Z])|\s(?=[A-Z]{2}\b)|\s(?:in|of)\s(?:the\s|[a-z]+ern\s)?(?=[A-Z])"
+)
+_COUNTY = re.compile(r"(?:Co\.?|County)\s(?=[A-Z])")
+_LIST_STEP = re.compile(r"\s?(?:,|,?\s(?:and|or|&)\s)\s?(?=[A-Z])")
+
+
+def toponyms(text: str, start: int, end: int, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+    """Return the place names in text[start:end] from left to right, without overlaps.
+
+    A list that shares one qualifier ("Varel and Laupheim in Germany", "Kinston and Lenoir, North Carolina")
+    passes it back to those names before it that fit. Linear in the length of the span.
+    """
+    words = [_Word(m.start(), m.end(), m.group()) for m in _WORD.finditer(text, start, end)]
+    return _shared(text, list(_scan(text, words, end, gazetteer)))
+
+
+def _scan(text: str, words: Sequence[_Word], end: int, gazetteer: Gazetteer) -> Iterator[Toponym]:
+    at = 0
+    while at < len(words):
+        found = _longest(text, words, at, gazetteer) if _may_begin(words[at].text) else None
+        if found is None:
+            found = _unknown(text, words, at, end, gazetteer)
+        if found is None:
+            at += 1
+            continue
+        found = found if found.qualified else _qualify(text, found, end, gazetteer)
+        yield found
+        while at < len(words) and words[at].start < found.end:
+            at += 1
+
+
+def _may_begin(word: str) -> bool:
+    lowered = word.lower().rstrip(".")
+    return word[0].isupper() and (lowered not in OPENERS or lowered in _NAME_OPENERS or word in ("US", "UK"))
+
+
+def _longest(text: str, words: Sequence[_Word], at: int, gazetteer: Gazetteer) -> Toponym | None:
+    last = at
+    while (
+        last + 1 < len(words)
+        and last + 1 - at < _LONGEST_NAME
+        and _adjoin(text, words[last], words[last + 1])
+    ):
+        last += 1
+    for to in range(last, at - 1, -1):
+        if not words[to].text[0].isupper() and "'" not in words[to].text and "’" not in words[to].text:
+            continue
+        found = _look_up(text, words[at].start, words[to].end, gazetteer)
+        if found is not None:
+            return found
+    return None
+
+
+def _adjoin(text: str, left: _Word, right: _Word) -> bool:
+    gap = text[left.end : right.start]
+    if gap == ". ":
+        return left.text.lower() in _BEFORE_STOP
+    return gap in _GAPS and (
+        right.text[0].isupper() or right.text.lower() in _INNER or right.text[1:2] in ("'", "’")
+    )
+
+
+def _look_up(text: str, start: int, end: int, gazetteer: Gazetteer) -> Toponym | None:
+    name = text[start:end]
+    key = fold(name)
+    if key in _WORLD_REGIONS:
+        return Toponym(start, end, end, key, ())
+    if len(key) <= 2 and name not in ("US", "UK", "U.S.", "U.K.", "HK"):
+        return None
+    stop = end + 1 if text[end : end + 1] == "." and name.endswith(("U.S", "U.K")) else end
+    country, adjective = gazetteer.country(name), gazetteer.adjective(name)
+    if adjective is not None and adjective not in _TWO_NAMES:
+        return Toponym(start, stop, stop, key, (_whole(gazetteer, adjective),), adjective=True)
+    readings = _readings(name, key, country, gazetteer)
+    return Toponym(start, end, end, key, readings) if readings else None
+
+
+def _readings(name: str, key: str, country: str | None, gazetteer: Gazetteer) -> tuple[Reading, ...]:
+    """What a bare name may mean, the likeliest sort of place first."""
+    cities = tuple(_of_city(city) for city in gazetteer.cities(name))
+    if country in _TWO_NAMES:
+        return cities or (_whole(gazetteer, country),)
+    regions = tuple(_of_region(row) for row in gazetteer.regions(name) if _spelled_out(name, key, row))
+    nation = (_whole(gazetteer, country),) if country else ()
+    states = tuple(row for row in regions if row.country in _STATES_FIRST and key not in _NOT_STATE)
+    if states:
+        return states + nation + cities + tuple(row for row in regions if row not in states)
+    if nation:
+        return nation + cities + regions
+    return cities + regions if _is_city(cities, regions) else regions + cities
+
+
+def _is_city(cities: Sequence[Reading], regions: Sequence[Reading]) -> bool:
+    return not regions or any(city.weight >= _BIG_CITY for city in cities)
+
+
+def _spelled_out(name: str, key: str, row: Region) -> bool:
+    """Whether the name stands alone for a region; "Mass." and "OH" do so only behind a town."""
+    return key == fold(row.name) or len(key) >= _SHORT_NAME or name.count(".") > 1
+
+
+def _whole(gazetteer: Gazetteer, country: str) -> Reading:
+    row = gazetteer.whole(country)
+    latitude, longitude = (row.latitude, row.longitude) if row else (None, None)
+    return Reading(Grain.COUNTRY, None, None, country, latitude, longitude, 0.0)
+
+
+def _of_region(row: Region) -> Reading:
+    return Reading(Grain.REGION, None, row.code, row.country, row.latitude, row.longitude, 0.0)
+
+
+def _of_city(city: City) -> Reading:
+    return Reading(
+        Grain.CITY, city.name, city.region, city.country, city.latitude, city.longitude, city.weight
+    )
+
+
+# --- qualifiers --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Qualifier:
+    """Regions or a country behind a name, and where they end."""
+
+    regions: tuple[Region, ...]
+    country: str | None
+    end: int
+    tight: bool
+
+    def fits(self, reading: Reading) -> bool:
+        """Whether a reading lies inside."""
+        if reading.country == self.country:
+            return True
+        return any(row.country == reading.country and row.code == reading.region for row in self.regions)
+
+
+def _qualify(text: str, name: Toponym, end: int, gazetteer: Gazetteer) -> Toponym:
+    """Narrow a name by up to two qualifiers behind it ("Temiscaming, Quebec, Canada")."""
+    if name.adjective or not name.readings or name.readings[0].grain is Grain.COUNTRY:
+        return name
+    for _ in range(2):
+        found = _qualifier(text, name.end, end, gazetteer)
+        if found is None:
+            break
+        fitting = tuple(r for r in name.readings if found.fits(r) and r.grain is not Grain.COUNTRY)
+        if found.regions and _two_states(text, name, found, fitting, end):
+            break
+        cities = tuple(r for r in fitting if r.grain is Grain.CITY and r.city != r.region)
+        if not fitting:
+            if not found.tight or name.qualified or not found.regions:
+                break
+            fitting = (_unlisted(text[name.start : name.bare], found.regions[0]),)
+        name = replace(name, readings=cities or fitting, end=found.end, qualified=True)
+    return name
+
+
+def _two_states(text: str, name: Toponym, found: _Qualifier, fitting: Sequence[Reading], limit: int) -> bool:
+    """Whether "Washington, Georgia" is two states of a list and not the town of that name."""
+    if name.readings[0].grain is not Grain.REGION or name.qualified:
+        return False
+    known = any(r.grain is Grain.CITY and r.weight >= _KNOWN_NAMESAKE for r in fitting)
+    return not known or _LIST_STEP.match(text, found.end, limit) is not None
+
+
+def _qualifier(text: str, at: int, limit: int, gazetteer: Gazetteer) -> _Qualifier | None:
+    step = _QUALIFIER.match(text, at, limit)
+    if step is None:
+        return None
+    begin = step.end()
+    county = _COUNTY.match(text, begin, limit)
+    words = [
+        _Word(m.start(), m.end(), m.group()) for m in _nearby(text, county.end() if county else begin, limit)
+    ]
+    for to in range(len(words) - 1, -1, -1):
+        if any(not _adjoin(text, words[i], words[i + 1]) for i in range(to)):
+            continue
+        name = text[begin : words[to].end]
+        regions, country = gazetteer.regions(name), gazetteer.country(name)
+        short = len(name) == 2 and not step.group().startswith((",", " ("))
+        if (regions or country) and (len(name) > 1) and not (short and not name.isupper()):
+            stop = words[to].end
+            stop += text[stop : stop + 1] == "." and len(fold(name)) <= _SHORT_NAME
+            stop += step.group().endswith("(") and text[stop : stop + 1] == ")"
+            tight = not step.group().strip().endswith(("in", "of", "the"))
+            return _Qualifier(regions, None if name in ("CA", "DE", "IN", "LA") else country, stop, tight)
+    return None
+
+
+def _nearby(text: str, begin: int, limit: int) -> Iterator[re.Match[str]]:
+    for count, match in enumerate(_WORD.finditer(text, begin, limit)):
+        if count == 3:
+            return
+        yield match
+
+
+def _unknown(text: str, words: Sequence[_Word], at: int, end: int, gazetteer: Gazetteer) -> Toponym | None:
+    """A capitalised name that the gazetteer lacks, with a region right behind it ("Upper Merion, PA")."""
+    if not _may_begin(words[at].text) or (at and _leans(text, words[at - 1], words[at])):
+        return None
+    last = at
+    while (
+        last + 1 < len(words)
+        and last + 1 - at < _LONGEST_NAME
+        and _adjoin(text, words[last], words[last + 1])
+    ):
+        last += 1
+    stop = words[last].end
+    if text[stop : stop + 2] not in (", ", " ("):
+        return None
+    found = _qualifier(text, stop, end, gazetteer)
+    if found is None or not (found.regions or (found.country and text[stop : stop + 2] == " (")):
+        return None
+    name = text[words[at].start : stop]
+    area = found.regions[0] if found.regions else gazetteer.whole(found.country or "")
+    if area is None:
+        return None
+    reading = _unlisted(name, area)
+    return Toponym(words[at].start, stop, found.end, fold(name), (reading,), qualified=True)
+
+
+def _leans(text: str, left: _Word, right: _Word) -> bool:
+    return left.text[0].isupper() and text[left.end : right.start] == " "
+
+
+def _unlisted(name: str, region: Region) -> Reading:
+    shown = name.title() if name.isupper() else name
+    return Reading(Grain.CITY, shown, region.code, region.country, region.latitude, region.longitude, 0.0)
+
+
+def _shared(text: str, found: list[Toponym]) -> tuple[Toponym, ...]:
+    """Pass the qualifier at the end of a list back to the names before it that have a reading there."""
+    for at in range(len(found) - 2, -1, -1):
+        name, following = found[at], found[at + 1]
+        if (
+            name.qualified
+            or not following.qualified
+            or not _LIST_STEP.fullmatch(text, name.end, following.start)
+        ):
+            continue
+        there = {(r.country, r.region) for r in following.readings[:1]}
+        fitting = tuple(r for r in name.readings if r.grain is Grain.CITY and (r.country, r.region) in there)
+        same_country = tuple(
+            r for r in name.readings if r.grain is Grain.CITY and r.country == following.readings[0].country
+        )
+        if (
+            fitting
+            and name.readings[0].grain is Grain.CITY
+            and fitting[0].weight * 20 > name.readings[0].weight
+        ):
+            found[at] = replace(name, readings=fitting, qualified=True)
+        elif same_country and name.readings[0].grain is Grain.CITY and same_country[0] is name.readings[0]:
+            found[at] = replace(name, readings=same_country)
+    return tuple(found)
