@@ -123,7 +123,9 @@ def check(folder: Annotated[Path, typer.Argument(help="The configuration folder.
 
 @app.command(epilog="Example: newswire-monitor classify --pretty release.txt")
 def classify(
-    file: Annotated[Path, typer.Argument(help="JSON lines or one plain text; - is standard input.")] = Path("-"),
+    file: Annotated[Path, typer.Argument(help="JSON lines or one plain text; - is standard input.")] = Path(
+        "-"
+    ),
     pretty: Annotated[bool, typer.Option("--pretty", help="Cards for people instead of JSON lines.")] = False,
     config: ConfigOption = CONFIG,
 ) -> None:

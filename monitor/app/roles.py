@@ -168,9 +168,9 @@ def make_reader(office: Office) -> ItemReader:
     )
 
 
-async def deliver(office: Office) -> None:
+async def deliver(office: Office, policy: Policy = POLICY) -> None:
     """DELIVER: post the alerts of the outbox."""
-    deliverer = make_deliverer(office)
+    deliverer = make_deliverer(office, policy)
     task = asyncio.create_task(deliverer.run(), name="deliverer")
     await asyncio.wait({task, asyncio.create_task(office.stop.wait())}, return_when=asyncio.FIRST_COMPLETED)
     task.cancel()

@@ -31,7 +31,6 @@ class MonitorFile(BaseModel):
     )
     data: Path = Path("data")
     remember_items: Duration = Field(timedelta(days=30), ge=timedelta(days=1))
-    story_window: Duration = Field(timedelta(days=7), ge=timedelta(hours=1))
 
     @property
     def user_agent(self) -> str:
