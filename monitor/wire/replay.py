@@ -24,9 +24,6 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _TYPES = {"rss": "application/rss+xml; charset=utf-8", "atom": "application/atom+xml; charset=utf-8"}
 
-Xml.register_namespace("atom", _ATOM)
-Xml.register_namespace("dc", _DC)
-
 
 @dataclass(frozen=True, slots=True)
 class Release:
@@ -158,7 +155,7 @@ def render(feed: ReplayFeed, releases: Iterable[Release], changed: datetime) -> 
 
 
 def _rss(feed: ReplayFeed, releases: list[Release], changed: datetime) -> Xml.Element:
-    root = Xml.Element("rss", version="2.0")
+    root = Xml.Element("rss", {"version": "2.0", "xmlns:dc": _DC})
     channel = Xml.SubElement(root, "channel")
     _add(channel, "title", feed.title)
     _add(channel, "link", "http://127.0.0.1/")
@@ -174,28 +171,28 @@ def _rss(feed: ReplayFeed, releases: list[Release], changed: datetime) -> Xml.El
         for tag in release.tags:
             _add(item, "category", tag)
         if release.issuer:
-            _add(item, f"{{{_DC}}}contributor", release.issuer)
+            _add(item, "dc:contributor", release.issuer)
     return root
 
 
 def _atom(feed: ReplayFeed, releases: list[Release], changed: datetime) -> Xml.Element:
-    root = Xml.Element(f"{{{_ATOM}}}feed")
-    _add(root, f"{{{_ATOM}}}title", feed.title)
-    _add(root, f"{{{_ATOM}}}id", f"urn:newswire-monitor:replay:{feed.id}")
-    _add(root, f"{{{_ATOM}}}updated", changed.isoformat())
+    root = Xml.Element("feed", xmlns=_ATOM)
+    _add(root, "title", feed.title)
+    _add(root, "id", f"urn:newswire-monitor:replay:{feed.id}")
+    _add(root, "updated", changed.isoformat())
     for release in releases:
-        entry = Xml.SubElement(root, f"{{{_ATOM}}}entry")
-        _add(entry, f"{{{_ATOM}}}title", release.title)
-        Xml.SubElement(entry, f"{{{_ATOM}}}link", href=release.link)
-        _add(entry, f"{{{_ATOM}}}id", release.guid)
-        _add(entry, f"{{{_ATOM}}}published", release.published.isoformat())
-        _add(entry, f"{{{_ATOM}}}updated", release.published.isoformat())
-        _add(entry, f"{{{_ATOM}}}summary", release.text, type="text")
+        entry = Xml.SubElement(root, "entry")
+        _add(entry, "title", release.title)
+        Xml.SubElement(entry, "link", href=release.link)
+        _add(entry, "id", release.guid)
+        _add(entry, "published", release.published.isoformat())
+        _add(entry, "updated", release.published.isoformat())
+        _add(entry, "summary", release.text, type="text")
         for tag in release.tags:
-            Xml.SubElement(entry, f"{{{_ATOM}}}category", term=tag)
+            Xml.SubElement(entry, "category", term=tag)
         if release.issuer:
-            author = Xml.SubElement(entry, f"{{{_ATOM}}}author")
-            _add(author, f"{{{_ATOM}}}name", release.issuer)
+            author = Xml.SubElement(entry, "author")
+            _add(author, "name", release.issuer)
     return root
 
 
