@@ -113,7 +113,7 @@ def _message(card: Card, prefix: str, lines: list[Element], words: list[str]) ->
 def _plain(card: Card, spoken: str) -> str:
     pings = mention.markup(card.mention)
     url = text.link(card.link)
-    tail = f"<{url}>" if len(url) <= MAX_TEXT // 2 and url else ""
+    tail = f"<{url.replace('&', '&amp;')}>" if url and len(url) <= MAX_TEXT // 8 else ""
     room = MAX_TEXT - len(pings) - len(tail) - 2
     return " ".join(filter(None, [pings, _spoken(spoken, room), tail]))
 

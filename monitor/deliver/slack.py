@@ -38,7 +38,7 @@ DEFAULT_RETRY_AFTER = timedelta(seconds=30)
 _MOST_RETRY_AFTER = timedelta(hours=1)
 _CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{7,20}")
 # Slack's clock and the ledger's may differ by this much before a look-up misses a message.
-_SKEW = timedelta(seconds=60)
+_SKEW = timedelta(minutes=5)
 _PAGE = 200
 
 Call = Callable[[], Awaitable[AsyncSlackResponse]]
@@ -124,6 +124,13 @@ class SlackChannel:
     async def probe(self) -> None:
         """Ask Slack whether the token is good (`auth.test`)."""
         await self._read(self._client.auth_test)
+
+    async def identity(self) -> tuple[str, frozenset[str]]:
+        """Return who the token is ("newswire in Acme") and the scopes it was granted."""
+        response = await self._read(self._client.auth_test)
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        scopes = frozenset(filter(None, headers.get("x-oauth-scopes", "").split(",")))
+        return f"{response.get('user')} in {response.get('team')}", scopes
 
     async def resolve(self, channel: str) -> str:
         """Return the id of a channel given by id or by name ("#layoffs").

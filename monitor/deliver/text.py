@@ -81,7 +81,7 @@ def cut(text: str, limit: int, size: Callable[[str], int] = units) -> str:
         room -= size(text[end])
         end += 1
     end = max(end - 1, 0)
-    border = next((at for at in range(end, 0, -1) if _is_border(text, at)), end)
+    border = next((at for at in range(end, 0, -1) if _is_border(text, at)), 0)
     space = text.rfind(" ", border // 2, border + 1)
     return text[: space if space > 0 else border].rstrip() + ELLIPSIS if limit >= size(ELLIPSIS) else ""
 

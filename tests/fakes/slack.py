@@ -15,8 +15,9 @@ import json
 import random
 import socket
 import struct
+import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -93,6 +94,7 @@ class FakeSlack:
         seed: int = 0,
         fault_rate: float = 0.0,
         late: float = 0.05,
+        now: Callable[[], float] = time.time,
         scopes: Sequence[str] = (
             "chat:write",
             "channels:history",
@@ -110,11 +112,13 @@ class FakeSlack:
         self.faults_met: list[Fault] = []
         self.account_error = ""
         self.page = 100
+        self.most_text = 40_000
         self._scripted: deque[Fault] = deque()
         self._random = random.Random(seed)
         self._fault_rate = fault_rate
         self._late = late
-        self._clock = 1_700_000_000_000_000
+        self.now = now
+        self._last_ts = 0
         self._closing = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._runner: web.AppRunner | None = None
@@ -164,9 +168,9 @@ class FakeSlack:
 
     async def __aenter__(self) -> FakeSlack:
         app = web.Application()
-        app.router.add_post("/api/{method}", self._serve_api)
+        app.router.add_route("*", "/api/{method}", self._serve_api)
         app.router.add_post("/services/{path:.*}", self._serve_webhook)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
@@ -316,7 +320,7 @@ class FakeSlack:
     def _store(self, conversation: Conversation, arguments: Json) -> Json:
         if conversation.archived:
             raise Refused("is_archived")
-        _validate(arguments)
+        self._validate(arguments)
         thread = arguments.get("thread_ts")
         if thread and not any(message["ts"] == thread for message in conversation.messages):
             raise Refused("thread_not_found")
@@ -334,12 +338,8 @@ class FakeSlack:
         return {"channel": conversation.id, "ts": message["ts"], "message": message}
 
     def _next_ts(self) -> str:
-        self._clock += 1_000
-        return f"{self._clock // 1_000_000}.{self._clock % 1_000_000:06d}"
-
-    def set_clock(self, seconds: float) -> None:
-        """Stamp what follows with this Unix time."""
-        self._clock = int(seconds * 1_000_000)
+        self._last_ts = max(self._last_ts + 1, int(self.now() * 1_000_000))
+        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
     def _update(self, arguments: Json) -> Json:
         self._needs("chat:write")
@@ -347,7 +347,7 @@ class FakeSlack:
         message = next((one for one in conversation.messages if one["ts"] == arguments["ts"]), None)
         if message is None:
             raise Refused("message_not_found")
-        _validate(arguments)
+        self._validate(arguments)
         message |= {key: arguments[key] for key in ("text", "blocks", "metadata") if key in arguments}
         message["edited"] = {"ts": self._next_ts()}
         return {"channel": conversation.id, "ts": message["ts"], "text": message["text"]}
@@ -394,24 +394,23 @@ class FakeSlack:
         ]
         return {"channels": entries, "response_metadata": {"next_cursor": ""}}
 
+    def _validate(self, arguments: Json) -> None:
+        """Refuse what Slack does: https://docs.slack.dev/reference/block-kit/blocks/ and chat.postMessage."""
+        blocks, text = arguments.get("blocks") or [], arguments.get("text", "")
+        if not blocks and not text:
+            raise Refused("no_text")
+        if len(text) > self.most_text:
+            raise Refused("msg_too_long")
+        if len(blocks) > 50 or not all(_is_valid(block) for block in blocks):
+            raise Refused("invalid_blocks")
+        if len(json.dumps(blocks)) > 50_000:
+            raise Refused("msg_blocks_too_long")
+
     def _webhook(self, body: Json) -> Json:
         if self.account_error:
             raise Refused("no_service")
         self._store(next(iter(self.conversations.values())), body)
         return {}
-
-
-def _validate(arguments: Json) -> None:
-    """Refuse what Slack refuses: https://docs.slack.dev/reference/block-kit/blocks/ and chat.postMessage."""
-    blocks, text = arguments.get("blocks") or [], arguments.get("text", "")
-    if not blocks and not text:
-        raise Refused("no_text")
-    if len(text) > 40_000:
-        raise Refused("msg_too_long")
-    if len(blocks) > 50 or not all(_is_valid(block) for block in blocks):
-        raise Refused("invalid_blocks")
-    if len(json.dumps(blocks)) > 50_000:
-        raise Refused("msg_blocks_too_long")
 
 
 def _is_valid(block: Json) -> bool:
@@ -428,7 +427,7 @@ def _is_valid(block: Json) -> bool:
 async def _arguments(request: web.Request) -> Json:
     if request.content_type == "application/json":
         return dict(await request.json())
-    return dict(await request.post())
+    return {**request.query, **await request.post()}
 
 
 def _close(request: web.Request, *, reset: bool) -> None:

@@ -1,0 +1,59 @@
+"""Alerts to deliver, and a clock whose seconds are milliseconds."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from monitor.deliver.policy import Policy
+from monitor.model import Alert, Card, Change, ChangeKind, Quote
+
+SENTENCE = "The company will reduce its workforce by about 500 positions, or 8 percent, it said."
+POLICY = Policy(lease=timedelta(seconds=900), settle=timedelta(seconds=150), ops="C0OPS0000")
+
+
+_NUMBER = SENTENCE.index("about 500")
+CARD = Card(
+    who="Acme Corp. (NYSE: ACME)",
+    how_many="about 500 jobs",
+    where="Rochester, NY",
+    what="planned layoff",
+    quote=Quote(SENTENCE, ((_NUMBER, _NUMBER + len("about 500")),)),
+    source="PR Newswire",
+    published=datetime(2026, 3, 2, 14, 5, tzinfo=UTC),
+    link="https://example.com/acme?id=1&x=2",
+)
+
+
+def alert(identity: str, channel: str = "C0LAYOFFS", card: Card = CARD) -> Alert:
+    return Alert(identity, f"story-{identity}", 1, channel, card, datetime(2026, 3, 2, 14, 6, tzinfo=UTC))
+
+
+def update(identity: str, replaces: str, revision: int = 2, channel: str = "C0LAYOFFS") -> Alert:
+    change = Change(ChangeKind.HEADCOUNT, "about 500", "about 650")
+    card = replace(CARD, how_many="about 650 jobs", changes=(change,))
+    admitted = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+    return Alert(identity, f"story-{replaces}", revision, channel, card, admitted, replaces)
+
+
+class FastClock:
+    """Runs a thousand times as fast as the wall's."""
+
+    speed = 1000.0
+
+    def __init__(self) -> None:
+        self._begin = time.monotonic()
+        self._epoch = datetime(2023, 11, 14, 22, 0, tzinfo=UTC)
+        self.slept: list[float] = []
+
+    def now(self) -> datetime:
+        return self._epoch + timedelta(seconds=self.monotonic())
+
+    def monotonic(self) -> float:
+        return (time.monotonic() - self._begin) * self.speed
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        await asyncio.sleep(seconds / self.speed)
