@@ -148,18 +148,19 @@ class Connection:
         Raises:
             StoreUnavailableError: it does not within that time.
         """
+        why = "no answer"
         try:
             async with asyncio.timeout(within.total_seconds()):
                 while True:
                     try:
-                        await self.call("PING")
-                    except StoreUnavailableError as error:
-                        last = error
-                        await asyncio.sleep(0.05)
-                    else:
+                        with _named_errors(self.address):
+                            await self._send_once("PING")
                         return
+                    except StoreUnavailableError as error:
+                        why = str(error)
+                    await asyncio.sleep(0.05)
         except TimeoutError:
-            raise StoreUnavailableError(f"{last} (waited {within.total_seconds():g} s)") from None
+            raise StoreUnavailableError(f"{why} (waited {within.total_seconds():g} s)") from None
 
     async def _run(
         self, send: Send, script: Script, keys: Sequence[Argument], args: Sequence[Argument]
@@ -214,9 +215,9 @@ def _named_errors(address: str) -> Iterator[None]:
         yield
     except failures.RedisError as error:
         text = str(error)
-        if isinstance(error, failures.AuthenticationError | failures.NoPermissionError) or _says(
-            text, REFUSING
-        ):
+        refused = failures.AuthenticationError | failures.NoPermissionError
+        # While it connects, redis-py wraps a wrong password in a ConnectionError.
+        if isinstance(error, refused) or isinstance(error.__cause__, refused) or _says(text, REFUSING):
             raise StoreRefusedError(f"{address}: {text}") from error
         lost = isinstance(error, failures.ConnectionError | failures.TimeoutError | failures.ReadOnlyError)
         if lost or _says(text, PASSING) or isinstance(error, failures.OutOfMemoryError):

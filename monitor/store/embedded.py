@@ -75,7 +75,7 @@ class EmbeddedRedis:
         return self._process.pid if self._process and running else None
 
     def start(self) -> None:
-        """Start the server and wait until it has read its data and answers.
+        """Start the server and wait until it has read its data and answers; again, if it has ended.
 
         Raises:
             ServerMissingError: there is no Redis server program; the message says what to install.
@@ -83,6 +83,7 @@ class EmbeddedRedis:
             StoreUnavailableError: the server does not start, or not in time; the message holds the end of
                 its log.
         """
+        self.stop()
         program = find_server()
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _private_folder(self.socket.parent)

@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from uuid import uuid4
+
+import redis
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from lossy_proxy import lossy
+from store_samples import AT_ONCE, NOON, candidates, item
+
+from monitor.model import Admission, Candidate, FeedState, FeedStatus, Reason
+from monitor.store import EmbeddedRedis, Keys, Store
+from monitor.story.identity import identities
+
+
+async def queued(store: Store) -> list[str]:
+    """The ids of all items that a reader is given."""
+    return [entry.id for entry in await store.reading("test").read_items(count=1000, block=AT_ONCE)]
+
+
+# --- feed states -------------------------------------------------------------------------------------------
+
+
+async def test_a_feed_never_polled_is_new(store: Store) -> None:
+    assert await store.feeds.feed_state("feed") == FeedState("feed")
+
+
+async def test_a_feed_state_is_kept(store: Store) -> None:
+    state = FeedState("feed", FeedStatus.OK, etag='W/"1"', entries=("a", "b"), last_success=NOON, failures=2)
+    await store.feeds.save_feed_state(state)
+    await store.feeds.save_feed_state(FeedState("other"))
+    assert await store.feeds.feed_state("feed") == state
+    assert await store.feeds.feed_states() == {"feed": state, "other": FeedState("other")}
+
+
+async def test_a_feed_state_of_another_version_costs_one_full_poll(
+    store: Store, raw_redis: redis.Redis
+) -> None:
+    raw_redis.hset("nm:feeds", "feed", b'{"v":99,"feed_state":{}}')
+    assert await store.feeds.feed_state("feed") == FeedState("feed")
+
+
+# --- admission ---------------------------------------------------------------------------------------------
+
+
+async def test_new_items_are_queued_in_the_order_given(store: Store) -> None:
+    admissions = await store.feeds.admit(candidates(item(1), item(2), item(3)))
+    assert [one.reason for one in admissions] == [Reason.ANNOUNCED] * 3
+    assert await queued(store) == [one.item for one in admissions]
+
+
+async def test_an_item_seen_before_is_a_duplicate_of_the_first(store: Store) -> None:
+    [first] = await store.feeds.admit(candidates(item(1)))
+    assert await store.feeds.admit(candidates(item(1))) == [
+        Admission(Reason.DUPLICATE, first.item, "fingerprint")
+    ]
+    assert len(await queued(store)) == 1
+
+
+async def test_the_same_item_twice_in_a_batch_is_queued_once(store: Store) -> None:
+    first, again = await store.feeds.admit(candidates(item(1), item(1)))
+    assert again == Admission(Reason.DUPLICATE, first.item, "fingerprint")
+
+
+async def test_the_same_words_on_another_feed_are_a_duplicate(store: Store) -> None:
+    [first] = await store.feeds.admit(candidates(item(1)))
+    elsewhere = item(1, feed="other", guid="other", link="https://other.example/9")
+    [again] = await store.feeds.admit(candidates(elsewhere))
+    assert again == Admission(Reason.DUPLICATE, first.item, "fingerprint")
+
+
+async def test_other_words_under_a_seen_guid_or_link_are_a_revision(store: Store) -> None:
+    await store.feeds.admit(candidates(item(1)))
+    same_guid, same_link = item(2, guid="guid-1"), item(3, link="https://example.com/1")
+    admissions = await store.feeds.admit(candidates(same_guid, same_link))
+    assert [one.reason for one in admissions] == [Reason.ANNOUNCED] * 2
+    assert len(await queued(store)) == 3
+
+
+async def test_too_few_words_to_tell_are_a_duplicate_by_guid_or_link(store: Store) -> None:
+    [first] = await store.feeds.admit(candidates(item(1, text="")))
+    assert identities(item(1, text="")).fingerprint is None
+    by_guid, by_link = await store.feeds.admit(
+        candidates(item(1, text="", link="https://example.com/2"), item(1, text="", guid="guid-2"))
+    )
+    assert by_guid == Admission(Reason.DUPLICATE, first.item, "guid")
+    assert by_link == Admission(Reason.DUPLICATE, first.item, "link")
+
+
+async def test_what_is_too_old_at_first_contact_is_seen_but_not_queued(store: Store) -> None:
+    [old] = await store.feeds.admit(candidates(item(1), announce=False))
+    [again] = await store.feeds.admit(candidates(item(1)))
+    assert (old.reason, again.reason) == (Reason.TOO_OLD, Reason.DUPLICATE)
+    assert await queued(store) == []
+
+
+async def test_a_sighting_prolongs_the_memory_of_every_identity(store: Store, raw_redis: redis.Redis) -> None:
+    await store.feeds.admit(candidates(item(1)))
+    identity_keys = [key for kind in "glf" for key in raw_redis.keys(f"nm:{kind}:*")]
+    assert len(identity_keys) == 3
+    for key in identity_keys:
+        raw_redis.expire(key, 10)
+    await store.feeds.admit(candidates(item(1)))
+    assert all(raw_redis.ttl(key) > 10 for key in identity_keys)
+
+
+async def test_a_batch_of_any_size_is_admitted(store: Store) -> None:
+    assert await store.feeds.admit([]) == []
+    admissions = await store.feeds.admit(candidates(*(item(number) for number in range(1201))))
+    assert len({one.item for one in admissions}) == 1201
+
+
+async def test_admissions_are_counted_under_the_names_of_their_reasons(store: Store) -> None:
+    await store.feeds.admit(candidates(item(1), item(1), item(2)))
+    await store.feeds.admit(candidates(item(3), announce=False))
+    assert await store.house.counters() == {
+        "admitted.announced": 2,
+        "admitted.duplicate": 1,
+        "admitted.too_old_at_first_contact": 1,
+        "items.in": 2,
+    }
+
+
+async def test_a_lost_reply_queues_nothing_twice(
+    redis_server: EmbeddedRedis, store: Store, tmp_path: Path
+) -> None:
+    async with lossy(redis_server.socket, tmp_path) as proxy, await Store.open(proxy.socket) as behind:
+        proxy.lose(3, to=b"EVALSHA")
+        await behind.feeds.admit(candidates(item(1), item(2)))
+        assert proxy.lost == 3
+    assert len(await queued(store)) == 2
+
+
+async def test_two_pollers_at_once_queue_each_item_once(store: Store) -> None:
+    batch = candidates(*(item(number) for number in range(50)))
+    await asyncio.gather(*(store.feeds.admit(batch) for _ in range(8)))
+    assert len(await queued(store)) == 50
+
+
+# --- admission against a model -----------------------------------------------------------------------------
+
+offered = st.builds(
+    lambda number, feed, guid, link, words, announce: Candidate(
+        item(
+            number,
+            feed=feed,
+            guid=f"guid-{guid}",
+            link=f"https://example.com/{link}" if link else "mailto:none",
+            text=None if words else "",
+        ),
+        announce,
+    ),
+    st.integers(1, 4),
+    st.sampled_from(["one", "two"]),
+    st.integers(1, 3),
+    st.integers(0, 3),
+    st.booleans(),
+    st.booleans(),
+)
+
+
+class Admitting(RuleBasedStateMachine):
+    """Admission, and what a plain dictionary says it should do."""
+
+    server: EmbeddedRedis
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.store = self.runner.run(Store.open(self.server.socket, keys=Keys(uuid4().hex)))
+        self.seen: dict[bytes, str] = {}
+        self.queue: list[str] = []
+
+    @rule(batch=st.lists(offered, max_size=6))
+    def admit(self, batch: list[Candidate]) -> None:
+        admissions = self.runner.run(self.store.feeds.admit(batch))
+        for candidate, admission in zip(batch, admissions, strict=True):
+            self.judge(candidate, admission)
+
+    def judge(self, candidate: Candidate, admission: Admission) -> None:
+        found = identities(candidate.item)
+        keys = [b"g" + found.guid]
+        keys += [b"l" + found.link] if found.link else []
+        deciding = [b"f" + found.fingerprint] if found.fingerprint else keys.copy()
+        known = [self.seen[key] for key in deciding if key in self.seen]
+        if known:
+            expected = Admission(Reason.DUPLICATE, known[0], admission.identity)
+        elif candidate.announce:
+            expected = Admission(Reason.ANNOUNCED, admission.item)
+            self.queue.append(admission.item)
+        else:
+            expected = Admission(Reason.TOO_OLD, "")
+        assert admission == expected
+        for key in {*keys, *deciding}:
+            self.seen.setdefault(key, expected.item)
+
+    @invariant()
+    def every_queued_item_is_waiting_once(self) -> None:
+        status = self.runner.run(self.store.house.status())
+        assert status.items.waiting == len(self.queue) == len(set(self.queue))
+
+    def teardown(self) -> None:
+        entries = self.runner.run(self.store.reading("end").read_items(count=1000, block=AT_ONCE))
+        self.runner.run(self.store.aclose())
+        self.runner.close()
+        assert [entry.id for entry in entries] == self.queue
+
+
+def test_admission_does_what_a_dictionary_would(redis_server: EmbeddedRedis) -> None:
+    Admitting.server = redis_server
+    run_state_machine_as_test(
+        Admitting, settings=settings(max_examples=40, stateful_step_count=12, deadline=None)
+    )
