@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -27,7 +27,8 @@ class PollReport:
 
     `items` counts the entries that had to be parsed; `queued`, `duplicates` and `too_old` what became of
     them. `note` is one line for people, empty when all is well. `due` is when a back-off ends. A feed that
-    is still backing off is not asked: `polled` is False.
+    is still backing off is not asked: `polled` is False. `gap`: nothing that the last poll saw is left in the
+    feed, so items may have come and gone unseen in between.
     """
 
     feed: str
@@ -39,6 +40,7 @@ class PollReport:
     note: str = ""
     due: datetime | None = None
     polled: bool = True
+    gap: bool = False
 
 
 class Poller:
@@ -97,7 +99,8 @@ class Poller:
         reasons = (
             [admission.reason for admission in await self._store.admit(candidates)] if candidates else []
         )
-        after = state_after(feed, state, body, reading, now)
+        gap = has_gap(state, reading, reasons)
+        after = state_after(feed, state, body, reading, now, gap=gap)
         await self._store.save_feed_state(after)
         if after.note:
             log.warning("feed has a problem", feed=feed.id, host=feed.host, problem=after.note)
@@ -109,6 +112,7 @@ class Poller:
             duplicates=reasons.count(Reason.DUPLICATE),
             too_old=reasons.count(Reason.TOO_OLD),
             note=after.note,
+            gap=gap,
         )
 
     async def _unchanged(self, state: FeedState, now: datetime) -> PollReport:
@@ -156,7 +160,22 @@ def candidate(item: Item, feed: Feed, state: FeedState, now: datetime) -> Candid
     return Candidate(item, announce=item.published is not None and item.published >= since)
 
 
-def state_after(feed: Feed, state: FeedState, body: Body, reading: Reading, now: datetime) -> FeedState:
+def has_gap(state: FeedState, reading: Reading, reasons: Sequence[Reason]) -> bool:
+    """Tell whether a feed turned over completely since its last poll.
+
+    Known entries would have been cut out, or admitted as duplicates where their bytes changed. A feed that
+    cannot be cut has no known entries, and one that broke off may hold them in what is missing.
+    """
+    if state.last_success is None or reading.broken_off or reading.capped:
+        return False
+    if not state.entries or not reading.entries:
+        return False
+    return set(state.entries).isdisjoint(reading.entries) and Reason.DUPLICATE not in reasons
+
+
+def state_after(
+    feed: Feed, state: FeedState, body: Body, reading: Reading, now: datetime, *, gap: bool = False
+) -> FeedState:
     """Return what to remember of a feed whose body was read and whose items were admitted.
 
     A body that broke off, or held more than was taken, leaves no validators behind, so that the next poll
@@ -177,15 +196,22 @@ def state_after(feed: Feed, state: FeedState, body: Body, reading: Reading, now:
         last_attempt=now,
         # The quiet of first contact lasts until a whole body was read.
         last_success=now if whole or state.last_success is not None else None,
-        note=_note(feed, reading, broken),
+        note=_note(feed, state, body, reading, broken=broken, gap=gap),
     )
 
 
-def _note(feed: Feed, reading: Reading, broken: bool) -> str:
+def _note(feed: Feed, state: FeedState, body: Body, reading: Reading, *, broken: bool, gap: bool) -> str:
     if broken:
         return f"the feed breaks off in the middle; its {len(reading.items)} whole new entries were taken"
     if reading.capped:
         return f"the feed holds more than {MAX_ENTRIES} new entries; the rest is taken at the next polls"
+    if gap:
+        return (
+            f"nothing is left of what the poll of {state.last_success:%Y-%m-%d %H:%M} UTC saw: "
+            "items may have been missed; poll more often"
+        )
+    if body.moved_to:
+        return f"the feed has moved for good to {body.moved_to}: change its address in the configuration"
     if feed.title and reading.title is not None and reading.title != feed.title:
         return f"the channel's title is {reading.title!r} instead of {feed.title!r}: is it the right feed?"
     return ""

@@ -243,6 +243,31 @@ async def test_another_channel_title_than_expected_is_reported(sandbox: Sandbox,
     assert report.note == "the channel's title is '' instead of 'Test Wire': is it the right feed?"
 
 
+async def test_a_feed_that_turned_over_completely_has_a_gap(sandbox: Sandbox, clock: Clock) -> None:
+    answers = http(rss(item(1), item(2))), http(rss(item(3), item(2))), http(rss(item(5), item(4)))
+    async with RawServer(*answers) as server, polling(MemoryFeedStore(), sandbox, clock) as poller:
+        first, overlapping, rolled = [await poller.poll(server.feed()) for _ in range(3)]
+    assert (first.gap, overlapping.gap, rolled.gap) == (False, False, True)
+    assert "poll of 2026-10-02 12:00 UTC" in rolled.note
+    assert rolled.queued == 2
+
+
+async def test_entries_that_only_look_different_are_no_gap(sandbox: Sandbox, clock: Clock) -> None:
+    stamped = [http(rss(item(1, f"<x>{n}</x>"), item(2, f"<x>{n}</x>"))) for n in range(2)]
+    async with RawServer(*stamped) as server, polling(MemoryFeedStore(), sandbox, clock) as poller:
+        _, again = [await poller.poll(server.feed()) for _ in range(2)]
+    assert (again.gap, again.duplicates) == (False, 2)
+
+
+async def test_a_feed_that_moved_for_good_is_read_and_reported(sandbox: Sandbox, clock: Clock) -> None:
+    moved = http(b"", "Location: /new", status="301 Moved Permanently")
+    async with RawServer(moved, http(rss(item(1)))) as server:
+        async with polling(MemoryFeedStore(), sandbox, clock) as poller:
+            report = await poller.poll(server.feed())
+        assert report.note.startswith(f"the feed has moved for good to {server.url.replace('/feed', '/new')}")
+    assert report.items == 1
+
+
 async def test_the_same_release_on_a_second_feed_is_a_duplicate(sandbox: Sandbox, clock: Clock) -> None:
     store = MemoryFeedStore()
     served = [ReplayFeed("wire", "W", "T"), ReplayFeed("copy", "C", "T", "atom")]
