@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from monitor.app.settings import load_settings
+from monitor.config.problems import ConfigError
+
+SHIPPED = Path(__file__).parents[2] / "config"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    copy = tmp_path / "config"
+    shutil.copytree(SHIPPED, copy)
+    return copy
+
+
+def test_the_shipped_configuration_is_in_order() -> None:
+    settings = load_settings(SHIPPED)
+    assert settings.feeds.enabled
+    assert [rules.rule_set for rules in settings.rules] == ["layoffs"]
+    assert settings.watchlists
+
+
+def test_the_user_agent_names_the_program_and_the_contact(folder: Path) -> None:
+    (folder / "monitor.yaml").write_text("contact: ops@example.com\n")
+    assert load_settings(folder).monitor.user_agent.endswith("(ops@example.com)")
+
+
+def test_mistakes_in_all_files_are_told_at_once(folder: Path) -> None:
+    (folder / "monitor.yaml").write_text("contct: x\n")
+    (folder / "feeds.yaml").write_text("feeds:\n  - {id: a, wire: A, url: 'ftp://a.example'}\n")
+    (folder / "rules" / "mine.yaml").write_text("rule_set: mine\nabout: x\nrules: []\nanny: 1\n")
+    with pytest.raises(ConfigError) as caught:
+        load_settings(folder)
+    said = str(caught.value)
+    assert "monitor.yaml:1:1: unknown key 'contct' — did you mean 'contact'?" in said
+    assert "feeds.yaml:2:24: a feed needs a whole address" in said
+    assert "mine.yaml:4:1: unknown key 'anny'" in said
+
+
+def test_a_folder_without_watchlists_says_so(folder: Path) -> None:
+    shutil.rmtree(folder / "watchlists")
+    with pytest.raises(ConfigError, match=r"watchlists:1:1: no \*\.yaml file is here — add one"):
+        load_settings(folder)
