@@ -1,0 +1,66 @@
+"""A sentence read through: its tokens, numbers and cuts. Read only where jobs may be told of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.extract.cuts import Cut, cuts_in
+from monitor.extract.numbers import Number, numbers_in
+from monitor.extract.sentences import Sentence, sentences
+from monitor.extract.tokens import Token, token_at, tokens
+from monitor.model import Document, ZoneKind
+
+_NUMBER_SIGNS = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|(?:twen|thir|for|fif|six|"
+    r"seven|eigh|nine)ty|hundreds?|thousands?|dozens?|half|thirds?|quarters?|fifths?|tenths?|several|handful|scores)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence of the document, the `order`-th, with all that is read from it.
+
+    `spans` are the cuts as pairs of token numbers, first and last.
+    """
+
+    sentence: Sentence
+    order: int
+    tokens: Sequence[Token]
+    numbers: tuple[Number, ...]
+    cuts: tuple[Cut, ...]
+    spans: tuple[tuple[int, int], ...]
+
+    def word(self, at: int) -> str:
+        """Return the word of a token, or an empty string beyond the sentence."""
+        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
+
+    def words(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the words of the tokens from `start` up to `end`, clipped to the sentence."""
+        return tuple(token.word for token in self.tokens[max(0, start) : max(0, end)])
+
+
+def scenes(document: Document) -> tuple[Scene, ...]:
+    """Return the sentences of title, lead and body that hold a number and tell a cut or follow one that does."""
+    read: list[Scene] = []
+    after_cut = False
+    for order, sentence in enumerate(sentences(document)):
+        if sentence.zone in {ZoneKind.BOILERPLATE, ZoneKind.DATELINE}:
+            continue
+        numbered = _NUMBER_SIGNS.search(sentence.text) is not None
+        found = tokens(sentence.text) if numbered else None
+        told = cuts_in(sentence, found)
+        if found is not None and (told or after_cut):
+            read.append(_scene(sentence, order, found, told))
+        after_cut = bool(told)
+    return tuple(read)
+
+
+def _scene(sentence: Sentence, order: int, found: Sequence[Token], told: tuple[Cut, ...]) -> Scene:
+    spans = tuple(
+        (token_at(found, cut.start - sentence.start), token_at(found, cut.end - sentence.start) - 1)
+        for cut in told
+    )
+    return Scene(sentence, order, found, numbers_in(found), told, spans)
