@@ -86,7 +86,7 @@ def compile_rules(files: Iterable[RuleFile]) -> Classifier:
 
 def decide(rule_set: RuleSet, findings: Sequence[Finding]) -> Verdict:
     """Return the verdict on what was found: vetoes first, then the sum of each rule's best match."""
-    best = best_findings(findings)
+    best = best_findings(rule_set, findings)
     matches = tuple(finding.match for finding in sorted(best.values(), key=lambda f: f.match.evidence.start))
     score = sum(match.weight for match in matches)
     rules = [compiled.rule for number, compiled in enumerate(rule_set.rules) if number in best]
@@ -101,7 +101,7 @@ def decide(rule_set: RuleSet, findings: Sequence[Finding]) -> Verdict:
     )
 
 
-def best_findings(findings: Sequence[Finding]) -> dict[int, Finding]:
+def best_findings(rule_set: RuleSet, findings: Sequence[Finding]) -> dict[int, Finding]:
     """Return what counts, by rule: nothing that was dropped, a rule once, and the same words once.
 
     The find of most weight is taken first, then the next that does not overlap one with a weight of its sign.
@@ -115,7 +115,17 @@ def best_findings(findings: Sequence[Finding]) -> dict[int, Finding]:
         best[finding.rule] = finding
         if match.weight:
             taken.append(match)
-    return best
+    return _with_needs_met(rule_set, best)
+
+
+def _with_needs_met(rule_set: RuleSet, best: dict[int, Finding]) -> dict[int, Finding]:
+    names = {finding.match.rule for finding in best.values()}
+    needs = {number: rule_set.rules[number].rule.needs for number in best}
+    return {
+        number: finding
+        for number, finding in best.items()
+        if not needs[number] or not names.isdisjoint(needs[number])
+    }
 
 
 def _shares_words(one: Match, other: Match) -> bool:

@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated
 
@@ -56,7 +57,8 @@ class Rule(_Part):
 
     It matches in a sentence of one of its zones when a phrase of `any` or a regex of `regex` is there, one of
     `with_` too (when given), and none of `without`. It then gives `weight` (its best zone counts, once an
-    item), hides text from other rules (`hide`), or refuses the item whatever else is said (`veto`).
+    item), hides text from other rules (`hide`), or refuses the item whatever else is said (`veto`). Where it
+    `needs` other rules, it counts only when one of them does.
     """
 
     id: Name
@@ -69,6 +71,7 @@ class Rule(_Part):
     regex: tuple[Text, ...] = ()
     with_: tuple[Text, ...] = Field((), alias="with")
     without: tuple[Text, ...] = ()
+    needs: tuple[Name, ...] = ()
     speech: bool = False
     hide: Hide | None = None
     veto: bool = False
@@ -152,6 +155,7 @@ def _rule_mistakes(rule_file: RuleFile) -> Iterator[Mistake]:
     broken = {m.loc[1] for m in _vocabulary_mistakes(rule_file.vocabularies)}
     # A broken vocabulary is reported once, where it stands, not in every phrase that names it.
     vocabularies = {n: ("x",) if n in broken else e for n, e in rule_file.vocabularies.items()}
+    names = [rule.id for rule in rule_file.rules]
     for number, rule in enumerate(rule_file.rules):
         loc: Loc = ("rules", number)
         if rule.id in seen:
@@ -163,8 +167,16 @@ def _rule_mistakes(rule_file: RuleFile) -> Iterator[Mistake]:
         for key, phrases in (("any", rule.any_), ("with", rule.with_), ("without", rule.without)):
             for index, phrase in enumerate(phrases):
                 yield from _phrase_mistakes(phrase, vocabularies, (*loc, key, index))
+        for index, name in enumerate(rule.needs):
+            if name not in names or name == rule.id:
+                yield Mistake((*loc, "needs", index), 0, f"no other rule is called {name!r}", _nearest(name, names))
         for index, source in enumerate(rule.regex):
             yield from _regex_mistakes(source, (*loc, "regex", index))
+
+
+def _nearest(name: str, names: Sequence[str]) -> str:
+    close = get_close_matches(name, names, n=1)
+    return f"did you mean {close[0]!r}?" if close else "name a rule of this file"
 
 
 def _zone_mistakes(rule: Rule, loc: Loc) -> Iterator[Mistake]:

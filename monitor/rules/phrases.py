@@ -121,7 +121,8 @@ class _Reader:
                 parts.append(self._part(token))
         if not parts:
             raise PhraseError(self._at, "there is no word here", "write a word, or remove the empty choice")
-        if parts[0].gap is not None or parts[-1].gap is not None:
+        first = next((part for part in parts if not part.optional), parts[0])
+        if first.gap is not None or parts[-1].gap is not None:
             raise PhraseError(self._at, "a gap stands between words", "put a word on both sides of '..'")
         return parts
 

@@ -18,11 +18,15 @@ _CLAUSE_MARK = re.compile(r"[,;:](?=\s)|\s[-–—]+\s|[()]")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One match of one rule (by index). `dropped` says why it does not count; empty when it does."""
+    """One match of one rule (by index). `dropped` says why it does not count; empty when it does.
+
+    `conditions` are the spans of the rule's `with` phrases in the same sentence.
+    """
 
     rule: int
     match: Match
     dropped: str = ""
+    conditions: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +73,20 @@ def _find(number: int, compiled: CompiledRule, document: Document, sentence: _Se
     text = document.text[sentence.start : sentence.end]
     patterns = [compiled.patterns[index] for index in compiled.present.Match(text) or ()]
     unmet = _unmet(rule, patterns)
+    conditions = tuple(
+        (sentence.start + hit.start(1), sentence.start + hit.end(1))
+        for pattern in patterns
+        if pattern.part is Part.WITH
+        for hit in pattern.regexp.finditer(text)
+    )
     for pattern in patterns:
         if pattern.part is not Part.FIND:
             continue
         for hit in pattern.regexp.finditer(text):
             start, end = (sentence.start + offset for offset in hit.span(1))
             match = Match(rule.id, weight, sentence.zone, document.evidence(start, end, pattern.phrase))
-            yield Finding(number, match, unmet or _spoken(rule, sentence, start, end))
+            dropped = unmet or _spoken(rule, sentence, start, end)
+            yield Finding(number, match, dropped, conditions)
 
 
 def _unmet(rule: Rule, patterns: Sequence[Pattern]) -> str:
@@ -117,11 +128,17 @@ def _clause(text: str, sentence: _Sentence, span: Span) -> Span:
 
 
 def _unhidden(rule_set: RuleSet, finding: Finding, hidden: Sequence[tuple[Span, str]]) -> Finding:
-    """Return the find, dropped when it speaks for the topic and touches hidden text."""
+    """Return the find, dropped when it speaks for the topic and it, or all its conditions, are hidden."""
     if finding.dropped or not rule_set.rules[finding.rule].rule.supports:
         return finding
-    start, end = finding.match.evidence.start, finding.match.evidence.end
-    for (opening, closing), rule in hidden:
-        if start < closing and opening < end:
-            return replace(finding, dropped=f"hidden by {rule}")
-    return finding
+    evidence = finding.match.evidence
+    cover = _cover((evidence.start, evidence.end), hidden)
+    if not cover and finding.conditions:
+        covers = [_cover(condition, hidden) for condition in finding.conditions]
+        cover = covers[0] if all(covers) else ""
+    return replace(finding, dropped=f"hidden by {cover}") if cover else finding
+
+
+def _cover(span: Span, hidden: Sequence[tuple[Span, str]]) -> str:
+    """Return the id of the rule that hides some of the span; empty when none does."""
+    return next((rule for (start, end), rule in hidden if span[0] < end and start < span[1]), "")
