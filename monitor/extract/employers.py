@@ -1,4 +1,4 @@
-"""Gathers the mentions of one organisation under its fullest name: "GM", "General Motors", "General Motors Corp".
+"""Gathers the mentions of one organisation under its fullest name: "GM" is "General Motors Corp".
 
 A short name belongs to a longer one when it begins it ("Citi", "Citigroup"; "Sprint", "Sprint Nextel Corp"),
 ends or lies in it word for word ("Peugeot") or is its initials ("UPS").
@@ -16,6 +16,7 @@ from monitor.extract.names import Name
 from monitor.model import ZoneKind
 
 _SHORTEST_PREFIX = 4
+_LONGEST_PREFIX = 20
 _IDIOMS = frozenset({("wall", "street"), ("web", "site"), ("chapter", "11")})
 
 
@@ -64,12 +65,12 @@ def _aliases(exact: dict[tuple[str, ...], Employer]) -> dict[tuple[str, ...], tu
         for short in _short_forms(key):
             forms.setdefault(short, key)
     prefixes = _prefixes(exact)
-    aliases = {}
+    aliases: dict[tuple[str, ...], tuple[str, ...]] = {}
     for key, employer in exact.items():
         if any(name.legal or name.listings for name in employer.names):
             continue
         target = forms.get(" ".join(key)) or (prefixes.get(key[0]) if len(key) == 1 else None)
-        if target and target != key:
+        if target and target != key and aliases.get(target) != key:
             aliases[key] = target
     return aliases
 
@@ -102,7 +103,7 @@ def _prefixes(exact: dict[tuple[str, ...], Employer]) -> dict[str, tuple[str, ..
     found: dict[str, tuple[str, ...]] = {}
     for key in exact:
         first = key[0]
-        for end in range(_SHORTEST_PREFIX, len(first)):
+        for end in range(_SHORTEST_PREFIX, min(len(first), _LONGEST_PREFIX)):
             if first[:end] in singles:
                 found.setdefault(first[:end], key)
     return found

@@ -48,8 +48,12 @@ class Name:
 class _Word:
     start: int
     end: int
+    after: int
     text: str
-    possessive: bool
+
+    @property
+    def possessive(self) -> bool:
+        return self.after > self.end
 
 
 _WORD = re.compile(
@@ -57,6 +61,7 @@ _WORD = re.compile(
     r"|[^\W_](?:[\w&]|[.\-/*+'’&](?=\w)|!(?=\s[A-Z]))*"
     r"|&"
 )
+_PLURAL_POSSESSIVE = re.compile(r"['’](?=\s|\Z)")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?\Z")
 _GAP = re.compile(r"[ \t\r]{0,4}\n?[ \t\r]{0,4}")
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)\Z")
@@ -81,8 +86,7 @@ def names(document: Document) -> tuple[tuple[Sentence, ...], tuple[Name, ...]]:
         words = _outside(_words(sentence), listings, starts)
         for first, last in _groups(document.text, words):
             group = words[first : last + 1]
-            after = group[-1].end + (2 if group[-1].possessive else 0)
-            given, after = _listings(document.text, listings, starts, after)
+            given, after = _listings(document.text, listings, starts, group[-1].after)
             found.append(_name(group, number, sentence, first == 0, given, after))
     return spans, tuple(found)
 
@@ -126,21 +130,21 @@ def _name(
 def _words(sentence: Sentence) -> Iterator[_Word]:
     for match in _WORD.finditer(sentence.text):
         text, start, end = match.group(), match.start(), match.end()
-        if sentence.text[end : end + 1] in {"'", "’"} and text[-1] in "sS":
-            possessive = sentence.text[end + 1 : end + 2] in {" ", ""}
-        else:
-            possessive = False
+        after = end
         if ending := _POSSESSIVE.search(text):
-            text, end, possessive = text[: ending.start()], start + ending.start(), True
-        if (
-            text.casefold().strip(".") in LEGAL_FORMS
-            and sentence.text[end : end + 1] == "."
-            and "." not in text
-        ):
-            # "Inc." keeps its stop inside a sentence, as written.
-            if end + 1 < len(sentence.text) or sentence.zone is ZoneKind.TITLE:
-                text, end = f"{text}.", end + 1
-        yield _Word(sentence.start + start, sentence.start + end, text, possessive)
+            text, end = text[: ending.start()], start + ending.start()
+        elif text[-1] in "sS" and _PLURAL_POSSESSIVE.match(sentence.text, end):
+            after = end + 1
+        elif _abbreviates(text, sentence, end):
+            text, end, after = f"{text}.", end + 1, end + 1
+        yield _Word(sentence.start + start, sentence.start + end, sentence.start + after, text)
+
+
+def _abbreviates(word: str, sentence: Sentence, end: int) -> bool:
+    """Whether the stop behind the word at `end` is that of "Inc." inside a sentence, and not its last."""
+    if word.casefold() not in LEGAL_FORMS or sentence.text[end : end + 1] != ".":
+        return False
+    return end + 1 < len(sentence.text) or sentence.zone is ZoneKind.TITLE
 
 
 def _outside(words: Iterator[_Word], listings: tuple[Listed, ...], starts: list[int]) -> list[_Word]:
@@ -223,16 +227,12 @@ _BREAKERS = frozenset({"The", "In", "On", "At", "But", "And", "CEO", "CFO", "COO
 
 def _adjoins(text: str, left: _Word, right: _Word) -> bool:
     """Whether only white space lies between, or the comma and stop of "Foo, Inc."."""
-    between = (
-        text[left.end + (2 if left.possessive else 0) : right.start]
-        if left.possessive
-        else text[left.end : right.start]
-    )
+    between = text[left.after : right.start]
     if _GAP.fullmatch(between):
         return True
     if between in {", ", " ,"}:
         return right.text.casefold().strip(".") in LEGAL_FORMS
-    if between in {". "}:
+    if between == ". ":
         return len(left.text) <= 2 or left.text in {
             "St",
             "Bros",

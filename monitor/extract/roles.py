@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from monitor.extract.lexicon import MEDIA_WORDS, NATIONS, PERSON_TITLES, PUBLIC_WORDS, UNION_WORDS
+from monitor.extract.lexicon import LANDSCAPES, MEDIA_WORDS, NATIONS, PERSON_TITLES, PUBLIC_WORDS, UNION_WORDS
 from monitor.extract.names import Name
 
 
@@ -22,6 +22,7 @@ class Role(StrEnum):
     SPOKEN_FOR = "spoken for"
     OTHER = "mentioned"
     OWNER = "owner of the employer"
+    PART = "part of the employer"
     PARTY = "other party"
     PLACE = "place"
     MEDIA = "reported by"
@@ -33,52 +34,72 @@ class Role(StrEnum):
 
 _WINDOW = 220
 
-_SAYS = r"said|says?|told|tells|announce[sd]?|unveil(?:s|ed)|confirm(?:s|ed)|report(?:s|ed)|disclosed?|warn(?:s|ed)|add(?:s|ed)"
+_SAYS = (
+    r"said|says?|told|tells|announce[sd]?|unveil(?:s|ed)|confirm(?:s|ed)|report(?:s|ed)|"
+    r"disclosed?|warn(?:s|ed)|add(?:s|ed)"
+)
 _MEANS = (
-    r"plans?|planned|planning|will|would|is|are|was|were|has|have|had|may|might|could|can|must|should|to|expect(?:s|ed)?|intends?|"
-    r"aims?|aimed|seeks?|wants?|wanted|needs?|need(?:ed)?|hopes?|sees?|saw|continues?|began|begins?|started|starts?|"
-    r"decided|decides|agreed|agrees|offer(?:s|ed)?|propos(?:es|ed)|consider(?:s|ed|ing)|looks?|looking|mulls?|"
-    r"weighs?|readies|readying|prepar(?:es|ed|ing)|serve[sd]|fil(?:es|ed)|issue[sd]|notif(?:ies|ied)|unveiling|"
-    r"did|does|declined|forecasts?|posted|posts?|swung|took|takes?|made|makes|gives?|gave|put|puts|faces|signals?|"
-    r"details|reveals?|revealed|carries|conducts?|undertakes?|implements?|initiat(?:es|ed)|streamlin(?:es|ed)|"
-    r"halts?|suspends?|suspended|ends?|ended|pares?|pared|realigns?|consolidat(?:es|ed)|moves?|moved|returns?|returned|employs|employed|"
-    r"lost|loses|fell|rose|delays?|drops?|dropped|merges|merged|expands?|pays|paid|pulls|reached|sold|sells|freezes"
+    r"plans?|planned|planning|will|would|is|are|was|were|has|have|had|may|might|could|can|must|"
+    r"should|to|expect(?:s|ed)?|intends?|"
+    r"aims?|aimed|seeks?|wants?|wanted|needs?|need(?:ed)?|hopes?|sees?|saw|continues?|began|"
+    r"begins?|started|starts?|"
+    r"decided|decides|agreed|agrees|offer(?:s|ed)?|propos(?:es|ed)|consider(?:s|ed|ing)|looks?|"
+    r"looking|mulls?|"
+    r"weighs?|readies|readying|prepar(?:es|ed|ing)|serve[sd]|fil(?:es|ed)|issue[sd]|notif(?:ies|"
+    r"ied)|unveiling|"
+    r"did|does|declined|forecasts?|posted|posts?|swung|took|takes?|made|makes|gives?|gave|put|"
+    r"puts|faces|signals?|"
+    r"details|reveals?|revealed|carries|conducts?|undertakes?|implements?|initiat(?:es|ed)|"
+    r"streamlin(?:es|ed)|"
+    r"halts?|suspends?|suspended|ends?|ended|pares?|pared|realigns?|consolidat(?:es|ed)|moves?|"
+    r"moved|returns?|returned|employs|employed|"
+    r"lost|loses|fell|rose|delays?|drops?|dropped|merges|merged|expands?|pays|paid|pulls|reached|"
+    r"sold|sells|freezes"
 )
 _CUTS = (
-    r"cut(?:s|ting)?|slash(?:es|ed|ing)?|eliminat(?:es|ed|ing)|shed(?:s|ding)?|ax(?:es|ed|ing)|lays?|laid|laying|"
+    r"cut(?:s|ting)?|slash(?:es|ed|ing)?|eliminat(?:es|ed|ing)|shed(?:s|ding)?|ax(?:es|ed|ing)|"
+    r"lays?|laid|laying|"
     r"trim(?:s|med|ming)?|reduc(?:es|ed|ing)|clos(?:es|ed|ing)|shuts?|shutting|shutter(?:s|ed|ing)?|"
-    r"idl(?:es|ed|ing)|furlough(?:s|ed|ing)?|dismiss(?:es|ed)|fir(?:es|ed|ing)|sack(?:s|ed|ing)?|scrap(?:s|ped)?|"
-    r"restructur(?:es|ed|ing)|downsiz(?:es|ed|ing)|shrinks?|shrinking|let|lowers|lowered|lowering|discontinues?|terminat(?:es|ed|ing)"
+    r"idl(?:es|ed|ing)|furlough(?:s|ed|ing)?|dismiss(?:es|ed)|fir(?:es|ed|ing)|sack(?:s|ed|ing)?|"
+    r"scrap(?:s|ped)?|"
+    r"restructur(?:es|ed|ing)|downsiz(?:es|ed|ing)|shrinks?|shrinking|let|lowers|lowered|lowering|"
+    r"discontinues?|terminat(?:es|ed|ing)"
 )
 VERB = rf"(?:{_SAYS}|{_MEANS}|{_CUTS})\b"
-_DAY = r"(?:\s(?:on|late|early|earlier|in|this|last|late on|also|now|today|yesterday|still|already|itself)\b(?:\s(?:[A-Z]\w+day|[A-Z]\w+ \d{1,2}|week|month|year|today))?)?"
-_ASIDE = rf"(?:\s?,\s(?!{VERB})[^;]{{1,180}}?,|\s--?\s[^;]{{1,160}}?\s--?|\s\([^()]{{1,80}}\)|\s[–—]\s[^;]{{1,160}}?\s[–—])?"
-_UNIT = (
-    r"(?:\s[a-z][\w-]*|\s[A-Z][\w.-]*){0,4}?\s(?:unit|division|arm|subsidiary|brand|business|operations?|"
-    r"group|bank|airline|plant|factory|company|workers|officials|management|executives?|board|ceo|spokes\w+)?"
+_DAY = (
+    r"(?:\s(?:on|late|early|earlier|in|this|last|late on|also|now|today|yesterday|still|already|"
+    r"itself)\b(?:\s(?:[A-Z]\w+day|[A-Z]\w+ \d{1,2}|week|month|year|today))?)?"
 )
-_SUBJECT = re.compile(rf"{_ASIDE}{_DAY}{_ASIDE},?\s{VERB}|\s?:\s")
+_ASIDE = (
+    rf"(?:\s?,\s(?!{VERB})[^;]{{1,180}}?,|\s--?\s[^;]{{1,160}}?\s--?|\s\([^()]{{1,80}}\)|"
+    rf"\s[–—]\s[^;]{{1,160}}?\s[–—])?"
+)
+_SUBJECT = re.compile(rf"{_ASIDE}{_DAY}{_ASIDE},?\s?{VERB}|\s?:\s")
 _HEAD_UNIT = re.compile(
     rf"\s(?:unit|division|arm|subsidiary|brand|business|affiliate)\b{_ASIDE}{_DAY}\s{VERB}", re.IGNORECASE
 )
-_POSSESSED = re.compile(rf"{_UNIT}{_DAY}\s{VERB}")
 _OFFICE = re.compile(
-    r"[,\s]\s?(?:co-)?(?:chief|president|chairman|chairwoman|ceo|cfo|coo|spokes(?:man|woman|person)|vice|executive|"
+    r"[,\s]\s?(?:co-)?(?:chief|president|chairman|chairwoman|ceo|cfo|coo|spokes(?:man|woman|"
+    r"person)|vice|executive|"
     r"finance (?:chief|director)|officials?|management|executives?|interim|senior|human resources)\b",
     re.IGNORECASE,
 )
 _OF_WORKERS = re.compile(
-    r"\s(?:[a-z][\w-]*\s){0,3}?(?:jobs?|layoffs?|lay-offs|job cuts|redundanc\w+|workers|employees|staff|workforce|"
+    r"\s(?:[a-z][\w-]*\s){0,3}?(?:jobs?|layoffs?|lay-offs|job cuts|redundanc\w+|workers|employees|"
+    r"staff|workforce|"
     r"work force|plants?|factory|factories|mill|mine|smelter|stores?|branches|positions|posts|buyouts?)\b"
 )
 _ANALYST_AFTER = re.compile(r"\s(?:[\w&]+\s){0,3}(?:analysts?|economists?|strategists?)\b", re.IGNORECASE)
 _UNION_AFTER = re.compile(r"\s(?:labor |trade |workers'? )?unions?\b")
 _MEDIA_AFTER = re.compile(
-    r"\s(?:newspaper|newswires?|magazine|daily|weekly|television|news agency|reported|quoted|blog|web ?site)\b"
+    r"\s(?:newspaper|newswires?|magazine|daily|weekly|television|news agency|reported|quoted|blog|"
+    r"web ?site)\b"
 )
 _PERSON_AFTER = re.compile(
-    r"\s?,\s(?:\d\d,\s)?(?:(?:who|the|a|an|its|our|their|former|interim|acting|group|executive|senior)\s){0,3}"
-    r"(?:chief|president|chair|vice[- ]|ceo|cfo|coo|director|head of|analyst|economist|spokes|managing|minister|"
+    r"\s?,\s(?:\d\d,\s)?(?:(?:who|the|a|an|its|our|their|former|interim|acting|group|executive|"
+    r"senior)\s){0,3}"
+    r"(?:chief|president|chair|vice[- ]|ceo|cfo|coo|director|head of|analyst|economist|spokes|"
+    r"managing|minister|"
     r"secretary|professor|partner at|portfolio manager|manager|was named|local president|general manager)",
     re.IGNORECASE,
 )
@@ -87,25 +108,39 @@ _TITLE_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(PERSON_TITLES))})\.?\s\Z", r
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|near|from|outside|across|throughout|around)\s(?:the\s)?\Z", re.IGNORECASE
 )
-_LINK = r"(?:\s(?:the|its|a|an|by|of|company|group|giant|bank|[a-z][\w'’-]*|[A-Z][\w.]*['’]s|[A-Z][\w.-]+)){0,5}?\s\Z"
+_LINK = (
+    r"(?:\s(?:the|its|a|an|by|of|company|group|giant|bank|[a-z][\w'’-]*|[A-Z][\w.]*['’]s|"
+    r"[A-Z][\w.-]+)){0,5}?\s\Z"
+)
 _OWNER_BEFORE = re.compile(
-    rf"\b(?:owned by|owner|parent(?: company)?|(?:unit|subsidiary|division|part|arm|affiliate|brand|operations) of|"
+    rf"\b(?:owned by|owner|parent(?: company)?|(?:unit|subsidiary|division|part|arm|affiliate|"
+    rf"brand|operations) of|"
     rf"controlled by|backed by|spun off (?:from|by))(?:{_LINK}|,?\s\Z)"
 )
 _PARTY_BEFORE = re.compile(
-    rf"\b(?:acquired by|bought(?: by)?|buys|buying|sold to|sell to|sale to|taken over by|merger with|merging with|merge with|"
+    rf"\b(?:acquired by|bought(?: by)?|buys|buying|sold to|sell to|sale to|taken over by|"
+    rf"merger with|merging with|merge with|"
     rf"merged with|purchase of|acquisition of|takeover (?:of|by)|bid (?:by|from|for)|acquir(?:e|es|ed|ing)|"
-    rf"integrat(?:es|ed|ing|ion of)|stake in|rivals?|competitors?|such as|companies like|including|customers?|supplier to|moves? by|peers?|deal with|"
+    rf"integrat(?:es|ed|ing|ion of)|stake in|rivals?|competitors?|such as|companies like|including|"
+    rf"customers?|supplier to|moves? by|peers?|deal with|"
     rf"alliance with|joint venture with|against|behind|versus|followed|joins|joining)(?:{_LINK}|,?\s\Z)"
 )
+_PART_BEFORE = re.compile(r"\b(?:its|their|the company['’]s)\s(?:[\w.-]+\s){0,2}\Z", re.IGNORECASE)
 _ANALYST_BEFORE = re.compile(
-    r"\b(?:analysts?|economists?|strategists?|portfolio manager|fund manager|consultant|consultancy|consulting firm|recruiter)\b"
+    r"\b(?:analysts?|economists?|strategists?|portfolio manager|fund manager|consultant|"
+    r"consultancy|consulting firm|recruiter)\b"
     r"[^.;]{0,50}?\s(?:at|with|of|for|from)?\s?\Z"
 )
 _CITED_BEFORE = re.compile(
-    r"\b(?:told|interview with|reported by|citing|newspaper|magazine|weekly|daily|television|news agency)\s(?:the\s)?\Z"
+    r"\b(?:told|interview with|reported by|citing|newspaper|magazine|weekly|daily|television|"
+    r"news agency)\s(?:the\s)?\Z"
 )
 _SCENE_BEFORE = re.compile(r"\b(?:at|by|of)\s(?:the\s)?(?:[a-z][\w-]*\s){0,3}\Z")
+# English puts the subject first: only a description may stand before it ("Swiss bank", "Top U.S. carrier").
+_DESCRIBED = re.compile(r"(?:[\w.'’/-]+\s){0,7}")
+_LINKING = re.compile(
+    r"\b(?:in|at|of|by|for|from|to|with|on|as|after|about|and|but|when|while|than|that|who|which|under)\s"
+)
 _SPOKEN_BEFORE = re.compile(
     r"\b(?:spokes(?:man|woman|person)|official|executive|statement)\s(?:for|at|from|with)\s(?:the\s)?\Z"
 )
@@ -115,13 +150,21 @@ def role_of(text: str, name: Name, begin: int, end: int) -> Role:
     """Return the role of a name in the sentence `text[begin:end]`."""
     before = text[max(begin, name.start - _WINDOW // 2) : name.start]
     after = text[name.after : min(end, name.after + _WINDOW)]
-    return _by_word(name, before, after) or _by_side(before, after) or _by_grammar(name, before, after)
+    opening = name.start - begin <= _WINDOW // 2
+    return (
+        _by_word(name, before, after) or _by_side(before, after) or _by_grammar(name, before, after, opening)
+    )
+
+
+def governs(text: str, name: Name) -> bool:
+    """Whether a verb follows the name, with or without an apposition between."""
+    return bool(_SUBJECT.match(text[name.after : name.after + _WINDOW]))
 
 
 def _by_word(name: Name, before: str, after: str) -> Role | None:
     """Return the role that the name's own words give it."""
-    if all(word in NATIONS for word in name.key):
-        return Role.PLACE
+    if all(word in NATIONS for word in name.key) or (len(name.key) > 1 and name.key[-1] in LANDSCAPES):
+        return None if name.legal or name.listings else Role.PLACE
     if not name.legal and not name.listings:
         if any(word in UNION_WORDS for word in name.key):
             return Role.UNION
@@ -155,10 +198,12 @@ def _by_side(before: str, after: str) -> Role | None:
         return Role.OWNER
     if _PARTY_BEFORE.search(before):
         return Role.PARTY
+    if _PART_BEFORE.search(before):
+        return Role.PART
     return Role.PLACE if _PLACE_BEFORE.search(before) else None
 
 
-def _by_grammar(name: Name, before: str, after: str) -> Role:
+def _by_grammar(name: Name, before: str, after: str, opening: bool) -> Role:
     if _SPOKEN_BEFORE.search(before):
         return Role.SPOKEN_FOR
     if name.possessive:
@@ -169,4 +214,6 @@ def _by_grammar(name: Name, before: str, after: str) -> Role:
         return Role.SUBJECT
     if _OF_WORKERS.match(after):
         return Role.POSSESSOR
+    if opening and _DESCRIBED.fullmatch(before) and not _LINKING.search(before):
+        return Role.SUBJECT
     return Role.SCENE if _SCENE_BEFORE.search(before) else Role.OTHER

@@ -1,0 +1,123 @@
+"""Why jobs go: stated causes from the closed list of `Cause`, each with the words that state it.
+
+A cause counts where the cut is told; what befalls an employer (demand, bankruptcy, a lost contract) also in
+the sentence before or after. Elsewhere a slump is background. Denials ("not related to demand") do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from monitor.extract.cues import cut_told
+from monitor.extract.sentences import Sentence, sentences
+from monitor.model import Because, Cause, Document, ZoneKind
+
+_LESS = (
+    r"(?:falling|slumping|weak(?:er|ening|ness|ened)?|soft(?:er|ening|ness|ened)?|slow(?:er|ing|down|ed)?|"
+    r"declin\w+|lower|low|reduced|shrinking|sluggish|deteriorat\w+|slump\w*|drop\w*|decreas\w+|"
+    r"plung\w+|lack of|"
+    r"downturn|fewer|less|poor|fall|falls|fell|dwindling|tumbl\w+|collaps\w+|drying up|insufficient)"
+)
+_TRADE = (
+    r"(?:demand|sales|orders?|backlog|bookings|volumes?|market(?:s|place)?|business|revenues?|"
+    r"spending|econom\w+|"
+    r"traffic|travel|production|enrollment|membership|conditions|customers|prices|consumption|"
+    r"shipments|advertising)"
+)
+# The gaps are short, so that the two halves belong to one phrase.
+_CAUSES: tuple[tuple[Cause, re.Pattern[str]], ...] = tuple(
+    (cause, re.compile(pattern, re.IGNORECASE))
+    for cause, pattern in (
+        (
+            Cause.DEMAND,
+            rf"\b{_LESS}\b(?:\s[\w'’-]+){{0,5}}?\s{_TRADE}\b|\b{_TRADE}\b(?:\s[\w'’-]+){{0,3}}?\s{_LESS}\b|"
+            rf"\brecession\b|"
+            r"\b(?:economic|industry|market) (?:downturn|slowdown|slump|crisis)\b|\bfinancial crisis\b|"
+            r"\bdownturn\b",
+        ),
+        (
+            Cause.COST,
+            r"\b(?:cut|cutting|lower|lowering|reduce|reducing|reduces|trim|trimming|slash|slashing|"
+            r"contain|containing|save|saving|control|"
+            r"trims?|align|curb)\b(?:\s[\w'’&-]+){0,4}?\s(?:costs?|expenses?|spending|overhead|money|cash|"
+            r"cost structure)\b|"
+            r"\bcost[- ](?:cut\w*|sav\w+|reduc\w+|control\w*|structure)\b|\bcash (?:burn|use)\b|"
+            r"\befficien\w+|\bcompetitiveness\b|"
+            r"\breturn (?:\w+ )?to profitability\b",
+        ),
+        (
+            Cause.MERGER,
+            r"\bmerger\b|\bmerg(?:es|ed|ing) with\b|\b(?:following|after|from|with|of) (?:its|"
+            r"the) (?:[\w'’-]+ ){0,3}?(?:acquisition|purchase|takeover)\b|"
+            r"\bintegrat(?:es|ing|ion)\b|\bsynerg\w+|\bpost-merger\b|\boverlap\w*",
+        ),
+        (
+            Cause.CLOSURE,
+            r"\b(?:clos(?:e|es|ed|ing|ure of)|shut(?:s|ting)?(?: down)?|shutter(?:s|ed|ing)?|"
+            r"shutdown of)\b(?:\s[\w'’.,-]+){0,6}?\s"
+            r"(?:plants?|factor(?:y|ies)|sites?|mills?|stores?|offices?|branches|facilit(?:y|ies)|mines?|"
+            r"centers?|centres?|"
+            r"smelter|warehouses?|restaurants|sawmills|operations|bureaus?|depots?)\b|\b(?:plant|site|"
+            r"store|branch|mill|factory) closures?\b",
+        ),
+        (
+            Cause.RELOCATION,
+            r"\b(?:mov(?:e|es|ed|ing)|relocat\w+|transfer(?:s|red|ring)?|shift(?:s|ed|"
+            r"ing)?)\b(?:\s[\w'’-]+){0,5}?\s(?:production|work|jobs|operations|manufacturing|functions|"
+            r"positions)\b|\b(?:production|work|jobs|operations|"
+            r"manufacturing)\b(?:\s[\w'’-]+){0,3}?\s(?:moves?|moved|relocat\w+|transferred|shifted)\b|"
+            r"\boutsourc(?:e|es|ing)\b|\boff-?shor\w+|\brelocation\b|\blower-cost (?:countries|locations)\b",
+        ),
+        (
+            Cause.AUTOMATION,
+            r"\bautomat(?:ion|e|ed|ing)\b|\bartificial intelligence\b|\bAI\b|\brobot\w*|\bself-service\b|"
+            r"\bdigiti[sz]ation\b",
+        ),
+        (
+            Cause.BANKRUPTCY,
+            r"\bbankruptcy\b|\bChapter (?:7|11)\b|\binsolven\w+|\badministration (?:order|process)\b|"
+            r"\breceivership\b|\bliquidat\w+|\bwind(?:s|ing)? down\b",
+        ),
+        (
+            Cause.CONTRACT,
+            r"\b(?:loss|end|expir\w+|cancell?ation|terminat\w+|non-renewal|"
+            r"completion) of (?:\w+ ){0,4}?contracts?\b|"
+            r"\bcontracts? (?:\w+ ){0,3}?(?:lost|expir\w+|end(?:s|ed|ing)?|cancell?ed|terminated)\b|"
+            r"\blost (?:\w+ ){0,4}?contracts?\b|\b(?:cancel\w*|lost) (?:\w+ ){0,2}?(?:customer|"
+            r"program)s?\b",
+        ),
+        (
+            Cause.REORGANISATION,
+            r"\brestructur\w+|\breorgani[sz]\w+|\brealign\w*|\bstreamlin\w+|\boverhaul\w*|\bconsolidat\w+|"
+            r"\bstrategic (?:review|shift|plan)\b|\brefocus\w*|\brevector\w*|\bsimplif\w+",
+        ),
+    )
+)
+# What happens to an employer may be told beside the cut; what it does itself must be told with it.
+_FROM_OUTSIDE = frozenset({Cause.DEMAND, Cause.BANKRUPTCY, Cause.CONTRACT})
+_DENIED = re.compile(r"\b(?:not|unrelated|nothing to do)\b[^.;,]{0,40}\Z", re.IGNORECASE)
+_SIDES = frozenset({ZoneKind.LEAD, ZoneKind.BODY})
+
+
+def causes(document: Document) -> tuple[Because, ...]:
+    """Return the stated causes, each once, in the order of the text."""
+    told = [sentence for sentence in sentences(document) if sentence.zone in _SIDES]
+    found: dict[Cause, Because] = {}
+    for sentence, itself in _near_cuts(told):
+        for cause, pattern in _CAUSES:
+            match = pattern.search(sentence.text) if itself or cause in _FROM_OUTSIDE else None
+            if match and cause not in found and not _DENIED.search(sentence.text, 0, match.start()):
+                start = sentence.start + match.start()
+                found[cause] = Because(
+                    cause, document.evidence(start, sentence.start + match.end(), cause.value)
+                )
+    return tuple(sorted(found.values(), key=lambda each: each.evidence.start))
+
+
+def _near_cuts(told: list[Sentence]) -> Iterator[tuple[Sentence, bool]]:
+    """Yield the sentences that tell a cut (True) and their neighbours (False)."""
+    cuts = [bool(cut_told(sentence.text)) for sentence in told]
+    for index, sentence in enumerate(told):
+        if any(cuts[max(0, index - 1) : index + 2]):
+            yield sentence, cuts[index]

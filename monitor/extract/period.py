@@ -1,0 +1,327 @@
+"""When the cut takes effect, resolved against the day of publication.
+
+Years and quarters are calendar ones; a fiscal period is kept as evidence without days, since its calendar is
+not known. A month or weekday without a year is the one next to publication. What was past long before
+publication is background and not the period of a new cut.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from itertools import compress
+
+from monitor.extract.cues import cut_told
+from monitor.extract.sentences import Sentence, sentences
+from monitor.model import Document, Period, ZoneKind
+
+_Days = tuple[date | None, date | None]
+_Reader = Callable[[re.Match[str], date], _Days | None]
+
+_MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
+_MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_NUMBERS = {
+    "one": 1, "a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "eighteen": 18, "couple of": 2,
+}  # fmt: skip
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+# When a season is, in the north (meteorological seasons; "fall" and "winter" as business news uses them).
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11), "winter": (12, 12)}
+
+_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b"
+_YEAR = r"(?P<year>(?:19|20)\d\d|this year|next year)"
+_OF_YEAR = rf"(?:[.,]? (?:of |in )?(?:the )?{_YEAR})?"
+_BOUND = (
+    r"(?:by|before|until|through|till|no later than|end(?:ing)?|complet\w+ (?:by|in|at)|at|in|"
+    r"during|for|on|from|starting|beginning|effective)"
+)
+_LONGEST_PAST = timedelta(days=45)
+_FARTHEST_YEARS = 2
+# A month that has passed this year is the next one only when the words before it look ahead.
+_AHEAD = re.compile(
+    r"\b(?:by|until|before|through|will|would|to|expect\w*|plans?|should|could|may)\b", re.IGNORECASE
+)
+_TAKES_PLACE = re.compile(
+    r"\b(?:clos(?:e|es|ing|ure)|cuts|reductions?|complet\w+|takes? (?:place|effect)|took effect|"
+    r"effective|affected|phased|"
+    r"finished|implemented|begin|start|notices?|leave)\b",
+    re.IGNORECASE,
+)
+
+
+def period(document: Document, published: date | None) -> Period | None:
+    """Return when the cut takes effect, or None when no sentence that tells the cut says so.
+
+    Args:
+        document: the item in zones.
+        published: the day of publication; without it only dates that carry their year are resolved.
+    """
+    for sentence in _places(document):
+        for start, end, days in sorted(_stated(sentence, published), key=lambda each: each[0]):
+            evidence = document.evidence(sentence.start + start, sentence.start + end, "takes effect")
+            return Period(days[0], days[1], evidence)
+    return None
+
+
+def _places(document: Document) -> Iterator[Sentence]:
+    """Yield the sentences that tell a cut, then those behind them that tell how it takes place."""
+    told = [s for s in sentences(document) if s.zone in {ZoneKind.LEAD, ZoneKind.BODY}]
+    cuts = [bool(cut_told(sentence.text)) for sentence in told]
+    yield from compress(told, cuts)
+    for index in range(1, len(told)):
+        if cuts[index - 1] and not cuts[index] and _TAKES_PLACE.search(told[index].text):
+            yield told[index]
+
+
+def _stated(sentence: Sentence, published: date | None) -> Iterator[tuple[int, int, _Days]]:
+    """Yield the periods of one sentence that may be those of its cut."""
+    cue = cut_told(sentence.text)
+    for pattern, read in _FORMS:
+        for match in pattern.finditer(sentence.text):
+            if _of_other_things(sentence.text, match, cue.start() if cue else 0):
+                continue
+            days = _resolved(match, read, published)
+            if days is None or _is_background(days, published):
+                continue
+            if published is None or _looks_ahead(sentence.text, match, published):
+                yield match.start(), match.end(), days
+
+
+def _looks_ahead(text: str, match: re.Match[str], published: date) -> bool:
+    """Whether a month or quarter without a year, passed in this one, may be meant as one to come."""
+    given = match.groupdict()
+    month = (
+        _MONTHS[given["month"].lower()]
+        if given.get("month")
+        else 3 * _ORDINALS.get(given.get("nth") or "", 4)
+    )
+    if given.get("year") or month >= published.month:
+        return True
+    return bool(_AHEAD.search(text, max(0, match.start() - 40), match.end()))
+
+
+def _resolved(match: re.Match[str], read: _Reader, published: date | None) -> _Days | None:
+    if published is None and not re.search(r"(?:19|20)\d\d", match.group()):
+        return None
+    return read(match, published or date(1, 1, 1))
+
+
+_ELSEWHERE = re.compile(
+    r"\b(?:charges?|costs?|profits?|loss(?:es)?|earnings|revenues?|sales|results|savings?|sav(?:e|"
+    r"es|ing)|said|says|told|reported|announced|"
+    r"employed|hired|compared|since|bought|acquired|shares|rose|fell|demand|production|ended|"
+    r"outlook|dividend|had|were|was|signed|founded)\b"
+    r"(?!.*\b(?:to|will|would|by)\b)[^;]{0,60}\Z",
+    re.IGNORECASE,
+)
+
+
+def _of_other_things(text: str, match: re.Match[str], cue: int) -> bool:
+    """Whether the words before the period give it to a result, a charge or an act of speaking."""
+    before = text[max(0, match.start() - 60, cue if cue < match.start() else 0) : match.start()]
+    return bool(_ELSEWHERE.search(before))
+
+
+def _is_background(days: _Days, published: date | None) -> bool:
+    if published is None:
+        return False
+    last = days[1] or days[0]
+    if last is not None and published - last > _LONGEST_PAST:
+        return True
+    return days[0] is not None and days[0].year > published.year + _FARTHEST_YEARS
+
+
+# --- readers of the several forms --------------------------------------------------------------------------
+
+
+def _year(match: re.Match[str], published: date) -> int | None:
+    given = match.groupdict().get("year")
+    if not given:
+        return None
+    if given[0].isdigit():
+        return int(given)
+    return published.year + given.lower().startswith("next")
+
+
+def _last(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _span(year: int, first: int, last: int) -> _Days:
+    return date(year, first, 1), _last(year, last)
+
+
+def _ends_only(match: re.Match[str], days: _Days) -> _Days:
+    """Return the period with its begin left open for "by", "before", "until"."""
+    before = match.group().lower()
+    return (
+        (None, days[1]) if re.match(r"by|before|until|through|till|no later|complet\w+ by", before) else days
+    )
+
+
+def _year_end(match: re.Match[str], published: date) -> _Days | None:
+    if re.search(r"\bfiscal|financial\b", match.group(), re.IGNORECASE):
+        return None, None
+    return None, date(_year(match, published) or published.year, 12, 31)
+
+
+def _quarter(match: re.Match[str], published: date) -> _Days | None:
+    if re.search(r"\b(?:fiscal|financial)\b", match.group(), re.IGNORECASE):
+        return None, None
+    number = _ORDINALS.get((match["nth"] or "").lower()) or int(match["q"] or 0)
+    year = _year(match, published) or _next_year_for(number * 3, published)
+    whole = _span(year, number * 3 - 2, number * 3)
+    return (None, whole[1]) if re.search(r"\bend of\b", match.group()) else _ends_only(match, whole)
+
+
+def _half(match: re.Match[str], published: date) -> _Days | None:
+    second = match["nth"].lower() in {"second", "2nd"}
+    year = _year(match, published) or _next_year_for(12 if second else 6, published)
+    return _ends_only(match, _span(year, 7, 12) if second else _span(year, 1, 6))
+
+
+def _middle(match: re.Match[str], published: date) -> _Days | None:
+    return None, date(_year(match, published) or published.year, 6, 30)
+
+
+def _month_only(match: re.Match[str], published: date) -> _Days | None:
+    month = _MONTHS[match["month"].lower()]
+    year = _year(match, published) or _next_year_for(month, published)
+    part = (match.groupdict().get("part") or "").lower()
+    begin, end = date(year, month, 1), _last(year, month)
+    if part.startswith(("early", "begin")):
+        end = date(year, month, 10)
+    elif part.startswith("mid"):
+        begin, end = date(year, month, 11), date(year, month, 20)
+    elif part.startswith(("late", "end")):
+        begin = date(year, month, 21)
+    return _ends_only(match, (begin, end))
+
+
+def _day(match: re.Match[str], published: date) -> _Days | None:
+    month = _MONTHS[match["month"].lower()]
+    year = _year(match, published) or _next_year_for(month, published)
+    number = int(match["day"])
+    if not 1 <= number <= calendar.monthrange(year, month)[1]:
+        return None
+    on = date(year, month, number)
+    if re.match(r"from|starting|beginning|effective|as of", match.group(), re.IGNORECASE):
+        return on, None
+    return _ends_only(match, (on, on))
+
+
+def _whole_year(match: re.Match[str], published: date) -> _Days | None:
+    if re.search(r"\b(?:fiscal|financial)\b", match.group(), re.IGNORECASE):
+        return None, None
+    year = _year(match, published)
+    part = (match.groupdict().get("part") or "").lower()
+    if year is None:
+        return None
+    months = (1, 3) if part.startswith("early") else (10, 12) if part.startswith("late") else (1, 12)
+    if part.startswith("mid"):
+        months = (6, 7)
+    return _ends_only(match, _span(year, *months))
+
+
+def _rest_of_year(match: re.Match[str], published: date) -> _Days | None:
+    del match
+    return published, date(published.year, 12, 31)
+
+
+def _at_once(match: re.Match[str], published: date) -> _Days | None:
+    del match
+    return published, published
+
+
+def _within(match: re.Match[str], published: date) -> _Days | None:
+    count = _NUMBERS.get(match["count"].lower()) or int(match["count"] if match["count"].isdigit() else 0)
+    if not 0 < count <= 240:
+        return None
+    return published, _later(published, count, match["unit"].lower())
+
+
+def _later(day: date, count: int, unit: str) -> date:
+    if unit in {"day", "week"}:
+        return day + timedelta(days=count * (7 if unit == "week" else 1))
+    months = day.month - 1 + count * {"month": 1, "quarter": 3, "year": 12}[unit]
+    year, month = day.year + months // 12, months % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def _this(match: re.Match[str], published: date) -> _Days | None:
+    ahead = match["which"].lower() in {"next", "coming"}
+    unit = match["unit"].lower()
+    if unit == "week":
+        monday = published - timedelta(days=published.weekday()) + timedelta(days=7 * ahead)
+        return monday, monday + timedelta(days=6)
+    length = {"month": 1, "quarter": 3}[unit]
+    first = _later(published.replace(day=1), length * ahead, "month")
+    first = first.replace(month=(first.month - 1) // length * length + 1)
+    return first, _later(first, length, "month") - timedelta(days=1)
+
+
+def _season(match: re.Match[str], published: date) -> _Days | None:
+    first, last = _SEASONS[match["season"].lower()]
+    if match["which"].lower() == "this" and last < published.month:
+        return None
+    year = published.year + (match["which"].lower() == "next" or last < published.month)
+    return _span(year, first, last)
+
+
+def _next_year_for(month: int, published: date) -> int:
+    """Return the year of the month that lies next to publication: two months back at most."""
+    return published.year + (month < published.month - 2) - (month > published.month + 10)
+
+
+def _form(pattern: str, read: _Reader) -> tuple[re.Pattern[str], _Reader]:
+    return re.compile(pattern, re.IGNORECASE), read
+
+
+_FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+    _form(
+        rf"\bby (?:the )?(?:year[- ]end|end of (?:the|this)? ?(?:fiscal |financial )?year|"
+        rf"end of {_YEAR})(?:,? (?:in )?\d{{4}})?\b",
+        _year_end,
+    ),
+    _form(
+        rf"\b(?:by|before|at|until|through) (?:the )?(?:end|close) of (?:the )?{_YEAR}\b|"
+        rf"\bbefore the year is out\b",
+        _year_end,
+    ),
+    _form(
+        rf"\b(?:{_BOUND} )?(?:the )?(?:end of (?:the )?)?(?P<fiscal>fiscal |"
+        rf"financial )?(?:(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
+        rf" (?:fiscal |calendar )?quarter|Q(?P<q>[1-4])){_OF_YEAR}\b",
+        _quarter,
+    ),
+    _form(rf"\b(?:{_BOUND} )?(?:the )?(?P<nth>first|second|1st|2nd) half{_OF_YEAR}\b", _half),
+    _form(rf"\bby (?:the middle of |mid-? ?){_YEAR}\b|\bby mid-?year\b", _middle),
+    _form(
+        rf"\b{_BOUND} (?:the )?(?:(?P<part>early|mid|late|beginning of|end of|"
+        rf"middle of)[ -])?{_MONTH}(?!\.? \d{{1,2}}\b| quarter){_OF_YEAR}\b",
+        _month_only,
+    ),
+    _form(rf"\b(?:{_BOUND}|as of) {_MONTH}\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b{_OF_YEAR}", _day),
+    _form(
+        rf"\b(?:by|in|during|through|until|over) (?:(?P<part>early|mid|"
+        rf"late)[ -])?(?:fiscal )?(?:year )?{_YEAR}\b",
+        _whole_year,
+    ),
+    _form(r"\b(?P<part>early|late) (?P<year>next year|this year|20\d\d)\b", _whole_year),
+    _form(r"\blater this year\b|\bthis year\b|\bthe (?:rest|remainder) of the year\b", _rest_of_year),
+    _form(
+        r"\beffective immediately\b|\bwith immediate effect\b|\bimmediately\b|\bat once\b|"
+        r"\b(?:starting|from|beginning) today\b",
+        _at_once,
+    ),
+    _form(
+        r"\b(?:over|within|in|during|for) (?:the )?(?:next |coming |following )?(?P<count>\d{1,3}|one|"
+        r"a|two|three|four|five|six|seven|eight|nine|ten|"
+        r"twelve|eighteen|couple of)[ -](?P<unit>day|week|month|quarter|year)s?\b(?! ago| earlier)",
+        _within,
+    ),
+    _form(r"\b(?P<which>this|next|coming) (?P<unit>(?<!this )week|month|quarter)\b", _this),
+    _form(r"\b(?P<which>this|next) (?P<season>spring|summer|fall|autumn|winter)\b", _season),
+)

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.extract.company import company, contenders
+from monitor.extract.footing import Feature
+from monitor.model import Company
+from monitor.rules.zones import read_document
+
+IEC = (
+    "NEWARK, NY--(Marketwired - October 11, 2016) - IEC Electronics Corp. (NYSE MKT: IEC) today confirmed a "
+    "workforce reduction of approximately 73 full time employees at its Newark, NY facility.\n\n"
+    'Jeffrey T. Schlarbaum, President & CEO of IEC Electronics commented, "We have seen a softening in our near '
+    'term backlog as we look into early fiscal 2017, and have taken proactive steps."\n\n'
+    "About IEC Electronics\n\nIEC Electronics provides electronic manufacturing services to advanced companies."
+)
+
+
+def _company(text: str, title: str = "", author: str = "", tags: tuple[str, ...] = ()) -> Company | None:
+    return company(read_document(title, text), author, tags)
+
+
+def _name(text: str, title: str = "") -> str | None:
+    found = _company(text, title)
+    return found.name if found else None
+
+
+def test_the_issuer_of_a_release_is_read_with_legal_form_and_listing() -> None:
+    found = _company(IEC)
+    assert found is not None
+    assert (found.name, found.exchange, found.ticker) == ("IEC Electronics Corp.", "NYSE MKT", "IEC")
+
+
+@pytest.mark.parametrize("change", [str.upper, str.title])
+def test_a_shouting_headline_does_not_mislead(change: type[str]) -> None:
+    title = str(change("IEC electronics confirms workforce reduction"))
+    assert _name(IEC, title) == "IEC Electronics Corp."
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "name"),
+    [
+        (
+            "Acme to cut 900 jobs",
+            "NEW YORK (Reuters) - Acme Widgets Inc ( ACM.N ) said on Monday it would cut 900 jobs.",
+            "Acme Widgets Inc",
+        ),
+        (
+            "AWI lays off 900",
+            "BOSTON (Reuters) - Acme Widget Instruments Corp is laying off 900. AWI shares fell.",
+            "Acme Widget Instruments Corp",
+        ),
+        (
+            "Acme's Borealis unit to cut 300 jobs",
+            "OSLO (Reuters) - Acme Inc's ( ACM.N ) Borealis unit will cut 300 jobs, a spokesman said.",
+            "Borealis",
+        ),
+        (
+            "",
+            "Costa Mesa, Calif. - May 19, 2009 - Acme, Inc. (Nasdaq: ACM) said its Tesla Ceramics unit is laying off 95.",
+            "Acme, Inc.",
+        ),
+        (
+            "Borealis cuts 200 jobs: report",
+            "LONDON (Reuters) - Swiss bank Borealis AG plans to cut 200 jobs, the Wall Street Journal reported, citing "
+            "a source. Acme Securities analyst Joe Smith said the cuts were overdue.",
+            "Borealis AG",
+        ),
+        (
+            "",
+            "The union representing workers at the Borealis Corp truck plant in Dayton, Ohio, said on Tuesday it would "
+            "fight plans to close the plant.",
+            "Borealis Corp",
+        ),
+        (
+            "Borealis to shed 100 jobs",
+            "TURIN (Reuters) - Borealis, owned by Acme Group Ltd, will shed 100 jobs after it bought Zenith Plc.",
+            "Borealis",
+        ),
+        (
+            "University of Northern Foo will lay off 50",
+            "The University of Northern Foo is to lay off around 50 staff in November.",
+            "University of Northern Foo",
+        ),
+        ("", "March 16 Oriola-KD Oyj:\n\n* At most 60 positions will go", "Oriola-KD Oyj"),
+    ],
+)
+def test_the_employer_is_told_from_owner_buyer_reporter_and_union(title: str, text: str, name: str) -> None:
+    assert _name(text, title) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "WASHINGTON (Reuters) - The economy lost 80,000 jobs in March as layoffs rose, data showed on Friday.",
+        "[Company name] announces that it will lay off [number] employees.",
+        "We are sorry to say that a number of people will be laid off.",
+    ],
+)
+def test_no_employer_is_named_where_there_is_none(text: str) -> None:
+    assert _company(text) is None
+
+
+def test_the_listing_of_the_feed_is_lent_to_its_author() -> None:
+    text = "Borealis Systems will cut 20 jobs, it said today."
+    found = _company(text, author="Borealis Systems", tags=("Nasdaq:BRLS", "Restructuring"))
+    assert found is not None
+    assert (found.name, found.exchange, found.ticker) == ("Borealis Systems", "Nasdaq", "BRLS")
+
+
+def test_losers_are_kept_with_what_spoke_against_them() -> None:
+    text = "OSLO (Reuters) - Borealis ASA will cut 30 jobs, Acme Securities analyst Joe Smith said."
+    best, *losers = contenders(read_document("", text))
+    assert best.company.name == "Borealis ASA"
+    assert (Feature.SUBJECT, 5.0) in best.features
+    against = {
+        each.company.name: [feature for feature, weight in each.features if weight < 0] for each in losers
+    }
+    assert against["Acme Securities"] == [Feature.ANALYST]
+
+
+def test_white_space_does_not_change_the_answer() -> None:
+    wide = re.sub(r"(?<=[a-z]) (?=[a-z])", "  ", IEC)
+    found = _company(wide)
+    assert found is not None
+    assert found.name == "IEC Electronics Corp."
+
+
+WORDS = st.sampled_from(
+    "Acme Inc. Corp (NYSE: ACM) said will cut jobs , . the of 's and Borealis bank 300 workers at in & ( ) \n GM.N".split(
+        " "
+    )
+)
+
+
+@given(st.lists(WORDS, max_size=60).map(" ".join), st.text(max_size=60))
+def test_the_name_stands_in_the_text(text: str, title: str) -> None:
+    document = read_document(title, text)
+    for each in contenders(document):
+        evidence = each.company.evidence
+        assert document.text[evidence.start : evidence.end] == evidence.text
+        assert each.company.name == " ".join(evidence.text.split())
+
+
+@pytest.mark.parametrize(
+    "unit", ["A", "Abc ", "Abc's ", "A & ", "(NYSE: ", "Foo Inc will cut 3 jobs. ", "cuts, ", "A."]
+)
+def test_hostile_text_takes_time_linear_in_its_size(unit: str) -> None:
+    def seconds(size: int) -> float:
+        document = read_document("", unit * (size // len(unit)))
+        begin = time.perf_counter()
+        company(document)
+        return time.perf_counter() - begin
+
+    seconds(2_000)
+    assert seconds(80_000) < 16 * max(seconds(20_000), 0.005)
