@@ -36,7 +36,7 @@ SITES = (
     r"(?:plants?|factor(?:y|ies)|facilit(?:y|ies)|sites?|mills?|mines?|smelters?|refiner(?:y|ies)|foundr(?:y|ies)|"
     r"offices?|cent(?:er|re)s?|centrals?|warehouses?|stores?|branch(?:es)?|operations?|headquarters|hubs?|"
     r"campus(?:es)?|laborator(?:y|ies)|labs?|depots?|studios?|bases?|shipyards?|yards?|works|shops?|outlets?|"
-    r"locations?|division|lines?|terminals?|airports?|hospitals?|schools?|newsrooms?|bureaus?|sawmills?|"
+    r"locations?|division|(?:assembly|production)\slines?|terminals?|airports?|hospitals?|schools?|newsrooms?|bureaus?|sawmills?|"
     r"restaurants?|unit|units|subsidiary|arm|business(?:es)?|assembly|manufacturing|network|states|subsidiaries|divisions)"
 )
 PEOPLE = (
@@ -52,7 +52,7 @@ _MODIFIERS = (
     r"[\w&/.-]+\s){0,3}?"
 )
 _AGENTS = (
-    r"(?!\s(?:operators?|chains?|owners?|makers?|company|companies|firms?|giant|groups?|retailers?|manufacturers?|"
+    r"(?!(?:\s[\w-]+)?\s(?:have\sannounced|structures?|customers|models?|operators?|chains?|owners?|makers?|company|companies|firms?|giant|groups?|retailers?|manufacturers?|"
     r"producers?|providers?|union|unions|sales|law|market)\b)"
 )
 
@@ -64,11 +64,26 @@ _AREA = (
     r"northwest|northeast|southwest|southeast|south-?west(?:ern)?|north-?east(?:ern)?|mid|greater|suburban|nearby|"
     r"downtown|state\sof|city\sof|province\sof|town\sof)[\s-])*"
 )
+# The noun or verb that "in Ohio" leans on: something that goes, a number, a date, an adverb of share.
+_LEANS_ON = (
+    r"(?:cut|lost|laid\soff|off|shut|closed|closing|down|eliminated|idled|axed|shed|go|gone|affected|effect|made|reduced|layoffs?|"
+    r"[\d,]+|one|two|three|four|another|others?|some|most|those|both|all|half|remainder|rest|elsewhere|year|month|week|quarter|"
+    r"today|now|immediately|mainly|primarily|largely|mostly|chiefly|particularly|principally|especially|also|including|include|includes|"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)|town|city|village|mine|percent|copper|"
+    r"eliminations?|losses|notices|areas|parts|talks|negotiations|countries)"
+)
 _LOCATIVE = re.compile(
-    rf"\b(?:in|at|near|from|across|throughout|outside|around|within|of|for|affect(?:s|ing)?|hit|"
-    rf"between|include|includes|including|f[ae]lls?\son|f[ae]ll\s\w+\son|falls\s\w+\son)\s{_AREA}\Z",
+    rf"(?:\b{_LEANS_ON}|[,:]|--)\s(?:in|at|near|across|throughout|outside|around|within|from|of)\s{_AREA}\Z"
+    rf"|\b(?:affect(?:s|ing)?|hit|includes?|including|f[ae]lls?\son|f[ae]lls?\s\w+\son|closing|close|shutting|shut)\s{_AREA}\Z",
     re.I,
 )
+_ELSEWHERE = re.compile(rf"\belsewhere\sin\s{_AREA}\Z", re.I)
+# The name is itself what shuts or loses: "Varel and Laupheim are set to be shut", "Wilmington loses 49 jobs".
+_GOES = re.compile(
+    r"(?:(?:\s(?:and|,)|,)[^.;]{0,50})?\s(?:set\sto|to|will|would|is|are|also|due\sto)?\s?(?:be\s)?"
+    r"(?:shut|close[sd]?|closing|los(?:e|es|ing)|idled|axed)\b"
+)
+_ENUMERATES = re.compile(r"\b(?:include|includes|including|--|following)\b|--|:")
 _IN = re.compile(rf"\b(?:in|at|near|from|across|throughout|outside|around|within)\s{_AREA}\Z", re.I)
 _HEAD_SITE = re.compile(
     rf"\b{SITES}\b(?:,?\s[\w&/.'-]+){{0,3}}\s(?:in|at|near|of|across|outside|throughout|around)\s{_AREA}\Z",
@@ -112,11 +127,11 @@ _SEATED = re.compile(
     re.I,
 )
 _SAT_JOBS = re.compile(
-    rf"\b(?:{PEOPLE}|{SITES})\b[^.;]{{0,30}}\b(?:based|located)\s(?:in|at|near|out\sof)\s{_AREA}\Z", re.I
+    rf"\b(?:{PEOPLE}|{SITES})\b[^.;A-Z]{{0,30}}\b(?:based|located)\s(?:in|at|near|out\sof)\s{_AREA}\Z", re.I
 )
 _MARKET_BEFORE = re.compile(
     r"\b(?:sales|demand|market|markets|revenues?|growth|economy|economies|competition|prices|recession|shares|stocks?|"
-    r"listing|trading|conference|summit|meeting|interview|bank|university|government|court|unemployment|"
+    r"listing|trading|conference|summit|meeting|interview|bank|university|government|court|unemployment|strikes?|talks|war|users|viewers|"
     r"slowdown|downturn|exports?|customers?|registrations|deliveries|told\s\w+|spokes\w+|reporters|analysts?|reporting\sby[^.]*)\s"
     rf"(?:\w+\s){{0,2}}?(?:in|at|of|for|from)\s{_AREA}\Z",
     re.I,
@@ -136,7 +151,8 @@ _MARKET_AFTER = re.compile(
 _SAID_AFTER = re.compile(
     r"(?:['’]s?)?\s(?:said|says|told|added|wrote|reported|on\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\sto)\b"
 )
-_SITED = re.compile(rf"{SITES}|{PEOPLE}", re.I)
+_SITED = re.compile(rf"(?i:{SITES})|employees|workers|jobs|staff")
+_DETERMINED = re.compile(r"(?:\b(?:the|its|their|a|at|in)|['’]s?)\s\Z", re.I)
 _JOINED = re.compile(r"-[A-Z]|\s&\s[A-Z]")
 _CAPITAL_AFTER = re.compile(r"\s(?=[A-Z])([A-Z][\w&'’.-]*)(?:\s([A-Z][\w&-]*))?(?:\s(\w+))?")
 _CAPITAL_BEFORE = re.compile(r"([A-Z](?:(?!['’]s\b)[\w&.'’-])*)\s(?:&\s)?\Z")
@@ -177,7 +193,7 @@ def role_of(around: Surroundings, qualified: bool) -> Role:
         return negative
     if not around.shouting and not qualified and _in_longer_name(around):
         return Role.NAME
-    return _locating(around)
+    return _locating(around, qualified)
 
 
 def continues(text: str, previous: Toponym, name: Toponym) -> bool:
@@ -218,12 +234,17 @@ def _in_longer_name(around: Surroundings) -> bool:
     right = _CAPITAL_AFTER.match(around.after)
     if right is None:
         return False
-    words = right.groups() if around.adjective else right.groups()[:2]
+    if right.group(1).endswith(("'s", "’s")):
+        return True
+    determined = around.adjective or _DETERMINED.search(around.before) is not None
+    words = right.groups() if determined else right.groups()[:2]
     return not any(word and _SITED.fullmatch(word) for word in words)
 
 
-def _locating(around: Surroundings) -> Role:
+def _locating(around: Surroundings, qualified: bool) -> Role:
     before, after = around.before, around.after
+    if _ELSEWHERE.search(before):
+        return Role.BARE
     if _PEOPLE_AFTER.match(after) and not _SITE_AFTER.match(after):
         return Role.JOBS
     if _SITE_AFTER.match(after):
@@ -232,8 +253,8 @@ def _locating(around: Surroundings) -> Role:
         return Role.PEOPLE
     if _HEAD_PEOPLE.search(before):
         return Role.JOBS
-    if _HEAD_SITE.search(before):
+    if _HEAD_SITE.search(before) or (not around.adjective and _GOES.match(after)):
         return Role.SITE
-    if _LOCATIVE.search(before) or _BULLET.search(before):
+    if _LOCATIVE.search(before) or _BULLET.search(before) or (qualified and _ENUMERATES.search(before)):
         return Role.PLACE
     return Role.BARE

@@ -14,7 +14,7 @@ from collections import Counter
 from monitor.extract.gazetteer import Gazetteer
 from monitor.extract.lexicon import COMMON
 from monitor.extract.toponyms import Grain, Reading, Toponym, toponyms
-from monitor.model import Document
+from monitor.model import Document, ZoneKind
 
 _READ = 12_000  # characters of a document that give hints
 _REGION_NAMED = 1.6
@@ -28,6 +28,8 @@ _COMPANY_AFTER = re.compile(
     r"cuts|employs|reported|Inc|Corp|Plc|PLC|Ltd|LLC|AG|SA|NV|Co|Group|Holdings|Air|Airlines|Airways|shares|declined|also)\b"
     r"|\s&\s[A-Z]|-[A-Z]|\s\(\s?(?:[A-Z]+\.[A-Z]+|[A-Z]+:)|['’]s\s(?:shares|chief|CEO|spokes|stock|board|workforce|headquarters)"
 )
+_FAMOUS = 200_000
+_NAMED_ON = re.compile(r"\s(?!(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)[A-Z][a-z]+")
 _COMPANY_BEFORE = re.compile(r"[A-Z]\w*\s&\s\Z")
 
 
@@ -37,8 +39,10 @@ def _names_company(text: str, name: Toponym) -> bool:
         return False
     if re.search(r"\b(?:in|near)\s\Z", text[max(0, name.start - 8) : name.start]):
         return False
+    named = name.readings[0].weight < _FAMOUS and _NAMED_ON.match(text, name.end)
     return bool(
-        _COMPANY_AFTER.match(text, name.end)
+        named
+        or _COMPANY_AFTER.match(text, name.end)
         or _COMPANY_BEFORE.search(text[max(0, name.start - 30) : name.start])
     )
 
@@ -53,11 +57,12 @@ class Senses:
         self._regions: Counter[tuple[str, str | None]] = Counter()
         self._countries: Counter[str] = Counter()
         self._text = document.text
+        title = max((zone.end for zone in document.spans(ZoneKind.TITLE)), default=-1)
         for name in toponyms(document.text, 0, min(len(document.text), _READ), gazetteer):
             if not name.readings:
                 continue
             first = name.readings[0]
-            if not name.qualified and _names_company(document.text, name):
+            if not name.qualified and name.start > title and _names_company(document.text, name):
                 self.companies.add(name.key)
                 continue
             if name.qualified:

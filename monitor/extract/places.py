@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.extract.gazetteer import Gazetteer
+from monitor.extract.place_owners import Owners
 from monitor.extract.place_roles import LOCATING, PEOPLE, SITES, Role, continues, role_of, surroundings
 from monitor.extract.place_senses import Senses
 from monitor.extract.sentences import Sentence, sentences
@@ -46,21 +47,22 @@ _CUT_VERB = (
 )
 _CUT_ALONE = re.compile(
     r"\b(?:lay(?:s|ing)?[\s-]?offs?|laid[\s-]off|lays?\s\w+\soff|layoffs?|job\s(?:cuts?|losses|reductions?|eliminations?)|redundan\w+|furlough\w*|"
-    r"buyouts?|(?:work\s?force|staff|headcount|personnel)\s(?:reductions?|cuts?)|reductions?\sin\s(?:force|workforce|staff)|"
+    r"buyouts?|(?:work\s?force|staff|headcount|personnel)\s(?:reductions?|cuts?)|reductions?[\s-]in[\s-](?:force|workforce|staff)|"
     r"(?:plant|site|office|store|factory|mill)\s(?:closures?|closings?|shutdowns?)|shutdowns?|closures?|"
-    r"the\s(?:cuts|cutbacks|reductions|losses)|severance|jobs?\s\w+\slost|co-operation\s(?:talks|negotiations)|cuts\s(?:will|would|are|were)|"
+    r"the\s(?:cuts|cutbacks|reductions|losses)|(?:cuts|cutbacks|reductions)\s(?:will|would|are|were|fall)|severance|jobs?\s\w+\slost|(?:employer/employee|co-?operation|change)\s(?:talks|negotiations)|care\sand\smaintenance|cuts\s(?:will|would|are|were)|"
     r"let\s\d+\s\w+\sgo|lose\stheir\sjobs|early\sretirement|voluntary\s(?:departures|leave)|given\snotice)\b",
     re.I,
 )
 _NO_JOBS = re.compile(
     r"\b(?:pay|salary|wage|price|rate|costs?|dividend|tax|spending|output|production|capacity|emissions?|interest|budget)[\s-](?:cut\w*|reductions?|savings)\b|"
-    r"\b(?:cut\w*|reduc\w*|slash\w*|trim\w*)\s(?:\w+\s)?(?:costs|debt|prices|spending|output|production|expenses|dividend|pay|salaries|its\sforecast)\b",
+    r"\b(?:cut\w*|reduc\w*|slash\w*|trim\w*)\s(?:\w+\s)?(?:costs|debt|prices|spending|output|production|expenses|dividend|pay|salaries|its\sforecast)\b|\btak(?:e|es|ing)\s(?:an?\s)?(?:[\w.-]+\s){0,3}cuts?\b",
     re.I,
 )
 _CUT_PAIR = re.compile(rf"\b{_CUT_VERB}\b", re.I)
 _CUT_OBJECT = re.compile(rf"\b(?:{SITES}|{PEOPLE})\b", re.I)
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _FOLLOW = re.compile(
-    rf"\bthe\s(?:\w+\s){{0,2}}{SITES}\b|(?:\A|[.;,]\s)(?:The|These|Those|They|Most|Some|All|Other|Of\s(?:these|those|them))\b[^.;]{{0,60}}?\b"
+    rf"\b[Tt]he\s(?:\w+\s){{0,2}}{SITES}\b[^.;]{{0,20}}\b(?:include|are\s(?:in|at|located)|located)\b|(?:\A|[.;,]\s)(?:The|These|Those|They|Most|Some|All|Other|Of\s(?:these|those|them))\b[^.;]{{0,60}}?\b"
     rf"(?:{SITES}|{PEOPLE}|job)\b",
     re.I,
 )
@@ -74,12 +76,22 @@ _PAST = re.compile(
     r"September|October|November|December)|(?:earlier|previously|already|in\sthe\spast|since\s\d{4}|(?:announced|said|unveiled)\sin\s[A-Z]\w+|"
     r"(?:in|from)\s(?:19|20)\d\d|(?:weeks?|months?|years?|days?)\sago|had\s(?:already|announced|warned|previously)))\b"
 )
+_EARLIER = re.compile(
+    rf"\b(?:in|on)\s{_MONTH}\b(?:\s\d{{1,2}})?,?(?:\s\w+){{0,4}}\s(?:announced|said|unveiled|cut|laid|closed|had)\b|"
+    r"\bhad\s(?:said|announced|cut|closed|laid|planned)\b|\bthe\s(?:19|20)\d\d\s(?:decision|round|plan)\b|\A[A-Z]{3,9}\s\d{1,2},\s\d{4}\b",
+    re.I,
+)
+_SUPPOSED = re.compile(r"\b(?:if|unless|fears?|feared|could\sbe\sextended)\b", re.I)
+_HEADQUARTERS = re.compile(
+    r"\b(?:at|in|from)\s(?:its|the\scompany['’]s|the|their|[A-Z][\w.-]*['’]s?)\s(?:\w+\s){0,2}?(?:headquarters|head\soffice)\b"
+    r"(?!\s(?:in|at|near)\b)"
+)
 _KEPT = re.compile(
     r"\b(?:not\saffected|unaffected|will\snot\sbe\saffected|remains?\sopen|no\s(?:job\scuts|layoffs)|not\sbe\scut|excluding)\b",
     re.I,
 )
 _CLAUSE = re.compile(
-    r";\s|\s--\s|\s[—–]\s|,?\s(?:but|while|whereas|although|though|which|citing|after|because|as\spart|compared|adding\sthat|whose|who|where|and\s(?:will\s)?"
+    r";\s(?!(?:and\s)?(?:an?|its|the|one|another)\s)|\s--\s|\s[—–]\s|,?\s(?:but|while|whereas|although|though|which|citing|after|because|as\spart|compared|adding\sthat|whose|who|where|and\s(?:will\s)?"
     r"(?:moves?|moving|shift\w*|transfer\w*|keeps?|retain\w*))\s|(?<=,)\s(?:said|says|told|spokes\w+)\b"
 )
 _NUMBER_LEFT = re.compile(
@@ -92,15 +104,27 @@ _NUMBER_RIGHT = re.compile(
 _YEAR = range(1900, 2100)
 
 
-def places(document: Document, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """Return where jobs go, in the order of the text; empty when the text does not say."""
-    return tuple(candidate.place for candidate in place_candidates(document, gazetteer) if candidate.accepted)
+def places(document: Document, gazetteer: Gazetteer, employer: str | None = None) -> tuple[Place, ...]:
+    """Return where jobs go, in the order of the text; empty when the text does not say.
+
+    Args:
+        document: the item in zones.
+        gazetteer: what `load_gazetteer` returned.
+        employer: the name of the company that cuts, where it is known: what the text says of others is left.
+    """
+    return tuple(
+        candidate.place for candidate in place_candidates(document, gazetteer, employer) if candidate.accepted
+    )
 
 
-def place_candidates(document: Document, gazetteer: Gazetteer) -> tuple[PlaceCandidate, ...]:
+def place_candidates(
+    document: Document, gazetteer: Gazetteer, employer: str | None = None
+) -> tuple[PlaceCandidate, ...]:
     """Return every place name near the cuts with its features, those taken and those not."""
     senses = Senses(document, gazetteer)
+    owners = Owners(document.text, employer)
     weighed: list[PlaceCandidate] = []
+    seats: list[int] = []
     since = 9
     for sentence in sentences(document):
         if sentence.zone in (ZoneKind.DATELINE, ZoneKind.BOILERPLATE):
@@ -108,11 +132,15 @@ def place_candidates(document: Document, gazetteer: Gazetteer) -> tuple[PlaceCan
         text = sentence.text[:_LONGEST_READ]
         cutting = _tells_cut(text)
         since = 0 if cutting else since + 1
+        if cutting and sentence.zone is not ZoneKind.TITLE and _HEADQUARTERS.search(text):
+            seats.append(sentence.start)
+        if owners.other(sentence.start, sentence.end):
+            continue
         if not cutting and _BULLET.match(text) and since <= _LONGEST_LIST:
             cutting = True
         if cutting or (since <= 2 and _FOLLOW.search(text)):
             weighed += _weigh(document, sentence, senses, gazetteer, cutting=cutting)
-    return _settled(weighed)
+    return _settled(weighed, seats)
 
 
 def _tells_cut(text: str) -> bool:
@@ -178,8 +206,12 @@ def _features(
         yield "cut in a sentence before", 1.0
     if zone is ZoneKind.TITLE:
         yield "in the title", 1.0
-    if _PAST.search(clause):
+    if _BULLET.match(text, start):
+        yield "an entry of the list", 2.0
+    if _PAST.search(clause) or _EARLIER.search(clause):
         yield "past", -2.0
+    if _SUPPOSED.search(clause):
+        yield "only supposed", -2.0
     if _KEPT.search(clause):
         yield "not affected", -4.0
 
@@ -221,8 +253,13 @@ def _place(reading: Reading, evidence: Evidence, jobs: int | None) -> Place:
     )
 
 
-def _settled(weighed: Sequence[PlaceCandidate]) -> tuple[PlaceCandidate, ...]:
-    """Take each place once, and no country or region for which the text gives the towns."""
+def _settled(weighed: Sequence[PlaceCandidate], seats: Sequence[int]) -> tuple[PlaceCandidate, ...]:
+    """Take each place once, and no country or region for which the text gives the towns.
+
+    `seats` are the offsets at which the text tells a cut at the headquarters: the employer's seat counts.
+    """
+    if seats:
+        weighed = _with_seat(weighed, seats[0])
     taken: dict[tuple[str | None, str | None, str], Place] = {}
     for candidate in weighed:
         place = candidate.place
@@ -230,20 +267,52 @@ def _settled(weighed: Sequence[PlaceCandidate]) -> tuple[PlaceCandidate, ...]:
             key = (place.city, place.region, place.country)
             if key not in taken or (taken[key].jobs is None and place.jobs is not None):
                 taken[key] = place
-    return tuple(_judged(candidate, taken) for candidate in weighed)
+    listed = {
+        id(one.place)
+        for before, one, after in zip((None, *weighed), weighed, (*weighed[1:], None), strict=False)
+        if one.role is Role.LIST or (after is not None and after.role is Role.LIST)
+    }
+    return tuple(_judged(candidate, taken, listed) for candidate in weighed)
+
+
+def _with_seat(weighed: Sequence[PlaceCandidate], cut_at: int) -> list[PlaceCandidate]:
+    """Accept the first seat that the text names before, since the headquarters lose jobs."""
+    result = list(weighed)
+    for number, candidate in enumerate(result):
+        if candidate.role is Role.SEAT and candidate.place.evidence.start < cut_at:
+            features = (*candidate.features, ("cut at headquarters", _THRESHOLD))
+            result[number] = PlaceCandidate(candidate.place, Role.SEAT, features, True, "cut at headquarters")
+            break
+    return result
 
 
 def _judged(
-    candidate: PlaceCandidate, taken: dict[tuple[str | None, str | None, str], Place]
+    candidate: PlaceCandidate, taken: dict[tuple[str | None, str | None, str], Place], listed: set[int]
 ) -> PlaceCandidate:
     place = candidate.place
     if not candidate.accepted:
         return candidate
     if taken[place.city, place.region, place.country] is not place:
         return _refused(candidate, "named before")
-    if place.jobs is None and any(_inside(other, place) for other in taken.values()):
+    if (
+        place.jobs is None
+        and id(place) not in listed
+        and any(_inside(other, place) for other in taken.values())
+    ):
         return _refused(candidate, "a closer place is named")
+    if any(_part_of_address(place, other) for other in taken.values()):
+        return _refused(candidate, "part of a closer place's address")
     return candidate
+
+
+def _part_of_address(place: Place, other: Place) -> bool:
+    """Whether a town's name only tells where a smaller place is ("Little Island, Co Cork")."""
+    return (
+        place.city is not None
+        and other.city != place.city
+        and other.country == place.country
+        and other.evidence.text.endswith(place.city)
+    )
 
 
 def _refused(candidate: PlaceCandidate, reason: str) -> PlaceCandidate:

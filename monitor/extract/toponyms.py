@@ -137,9 +137,12 @@ def toponyms(text: str, start: int, end: int, gazetteer: Gazetteer) -> tuple[Top
 def _scan(text: str, words: Sequence[_Word], end: int, gazetteer: Gazetteer) -> Iterator[Toponym]:
     at = 0
     while at < len(words):
-        found = _longest(text, words, at, gazetteer) if _may_begin(words[at].text) else None
-        if found is None:
-            found = _unknown(text, words, at, end, gazetteer)
+        found = None
+        if _may_begin(words[at].text):
+            unknown = _unknown(text, words, at, end, gazetteer)
+            found = _longest(text, words, at, gazetteer)
+            if unknown is not None and (found is None or found.bare < unknown.bare):
+                found = unknown
         if found is None:
             at += 1
             continue
@@ -175,7 +178,7 @@ def _adjoin(text: str, left: _Word, right: _Word) -> bool:
     gap = text[left.end : right.start]
     if gap == ". ":
         return left.text.lower() in _BEFORE_STOP
-    return gap in _GAPS and (
+    return (gap in _GAPS or gap == "\n") and (
         right.text[0].isupper() or right.text.lower() in _INNER or right.text[1:2] in ("'", "’")
     )
 
@@ -315,7 +318,7 @@ def _nearby(text: str, begin: int, limit: int) -> Iterator[re.Match[str]]:
 
 def _unknown(text: str, words: Sequence[_Word], at: int, end: int, gazetteer: Gazetteer) -> Toponym | None:
     """A capitalised name that the gazetteer lacks, with a region right behind it ("Upper Merion, PA")."""
-    if not _may_begin(words[at].text) or (at and _leans(text, words[at - 1], words[at])):
+    if at and _leans(text, words[at - 1], words[at]):
         return None
     last = at
     while (
@@ -328,7 +331,7 @@ def _unknown(text: str, words: Sequence[_Word], at: int, end: int, gazetteer: Ga
     if text[stop : stop + 2] not in (", ", " ("):
         return None
     found = _qualifier(text, stop, end, gazetteer)
-    if found is None or not (found.regions or (found.country and text[stop : stop + 2] == " (")):
+    if found is None or not (found.regions or (found.country and _placed(text, words[at].start, stop))):
         return None
     name = text[words[at].start : stop]
     area = found.regions[0] if found.regions else gazetteer.whole(found.country or "")
@@ -336,6 +339,11 @@ def _unknown(text: str, words: Sequence[_Word], at: int, end: int, gazetteer: Ga
         return None
     reading = _unlisted(name, area)
     return Toponym(words[at].start, stop, found.end, fold(name), (reading,), qualified=True)
+
+
+def _placed(text: str, start: int, stop: int) -> bool:
+    """Whether words show that the unknown name is a place: "in Aratu, Brazil", "Cerro Bayo (Chile)"."""
+    return text[stop : stop + 2] == " (" or text[max(0, start - 3) : start] in ("in ", "at ")
 
 
 def _leans(text: str, left: _Word, right: _Word) -> bool:

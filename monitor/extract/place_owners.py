@@ -1,0 +1,53 @@
+"""Whose cut a sentence tells: places in what is said of another company are not places of this one."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.extract.gazetteer import fold
+from monitor.extract.lexicon import COMMON, LEGAL_FORMS, NATIONS, OPENERS
+
+_NAME = r"[A-Z][\w&'’.-]*(?:\s(?:of\s|&\s)?[A-Z][\w&'’.-]*){0,4}"
+_LEAD_IN = r"(?:(?:On|In|Last|Earlier|Also|Meanwhile|Separately|Elsewhere|Rival|Rivals|But|And|Late)\b[^A-Z]{0,40}(?:[A-Z]\w+,?\s(?:[a-z]+\s)?)?)?"
+_ASIDE = r"(?:\s?\([^)]{0,20}\)|\s[A-Z]{2,}\.[A-Z]{1,2})?,?"
+_ACTS = r"(?:announced|plans?|will|would|is|are|has|have|had|cut|cuts|closed|laid|may|could|expects?|offered|slashed|eliminated|shed|also)"
+_SPEAKS = r"(?:said|says|told|warned|reported)"
+_SUBJECT = re.compile(rf"{_LEAD_IN}(?P<name>{_NAME}){_ASIDE}(?:\s\w+ly)?\s(?:{_ACTS}|{_SPEAKS})\b")
+_ORGANISATION = r"(?:\s(?:Inc|Corp|Co|Plc|PLC|Ltd|LLC|AG|SA|NV|Group|Holdings)\b|\s?\(\s?[A-Z][A-Za-z]*[.:]\s?[A-Z]|\s[A-Z]{2,}\.[A-Z]{1,2}\b)"
+_NOT_NAMES = COMMON | OPENERS | NATIONS | LEGAL_FORMS
+
+
+class Owners:
+    """The words of the employer's name, and what tells other companies from it."""
+
+    def __init__(self, text: str, employer: str | None) -> None:
+        """Take the whole text and the employer's name as written, None where nobody knows it."""
+        self._text = text
+        self._own = frozenset(_words(employer)) if employer else frozenset()
+
+    def other(self, start: int, end: int) -> bool:
+        """Whether the sentence text[start:end] has another company than the employer for its subject."""
+        if not self._own:
+            return False
+        found = _SUBJECT.match(self._text, start, end)
+        if found is None:
+            return False
+        name = found.group("name")
+        words = _words(name)
+        if not words or not self._own.isdisjoint(words) or _initials(self._own, words):
+            return False
+        return self._organisation(name)
+
+    def _organisation(self, name: str) -> bool:
+        return re.search(re.escape(name) + _ORGANISATION, self._text) is not None
+
+
+def _words(name: str) -> tuple[str, ...]:
+    folded = (
+        fold(word.rstrip("'’s")) if word.endswith(("'s", "’s")) else fold(word) for word in name.split()
+    )
+    return tuple(word for word in folded if word and word not in _NOT_NAMES)
+
+
+def _initials(own: frozenset[str], words: tuple[str, ...]) -> bool:
+    return any(len(word) <= 4 and any(mine.startswith(word[:2]) for mine in own) for word in words)
