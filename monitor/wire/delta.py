@@ -9,21 +9,20 @@ character) leaves the body whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
 MAX_ENTRIES = 500
 
+# One "<" before all, so that the search leaps from one to the next.
 _TOKEN = re.compile(
-    rb"<!--(?:.*?-->|(?P<torn1>))"
-    rb"|<!\[CDATA\[(?:.*?\]\]>|(?P<torn2>))"
-    rb"|<\?(?:.*?\?>|(?P<torn3>))"
-    rb"|<(?P<start>item|entry)(?=[\s>/]|\Z)(?:[^<>]*(?P<end>>)(?P<empty>(?<=/>))?)?"
-    rb"|</(?P<stop>item|entry)\s*>"
-    rb"|(?P<dtd><!ENTITY)",
-    re.DOTALL,
+    rb"<(?:(?P<opaque>!--|!\[CDATA\[|\?)"
+    rb"|(?P<start>item|entry)(?=[\s>/]|\Z)(?:[^<>]*(?P<end>>)(?P<empty>(?<=/>))?)?"
+    rb"|/(?P<stop>item|entry)\s*>"
+    rb"|(?P<dtd>!ENTITY))"
 )
+_ENDS = {b"!--": b"-->", b"![CDATA[": b"]]>", b"?": b"?>"}
 # Encodings in which the bytes of markup mean nothing else. Undeclared, XML is UTF-8 (XML 1.0, 4.3.3).
 _ASCII_BASED = re.compile(
     rb"utf-?8|(?:us-)?ascii|iso-?8859-\d{1,2}|latin-?\d|(?:windows-|cp)125\d|koi8-[ru]", re.IGNORECASE
@@ -101,15 +100,12 @@ def _slices(body: bytes) -> _Slices | None:
     """Find the whole entries; `end` is where the body ends, a torn entry at its end left out."""
     spans: list[tuple[int, int]] = []
     name, start = b"", -1
-    for token in _TOKEN.finditer(body):
-        kind = token.lastgroup
-        if kind is None:
-            continue
-        if kind == "dtd":
+    for token in _tokens(body):
+        if token["opaque"]:  # never closed
+            return _Slices(spans, start, torn=True) if start >= 0 else None
+        if token["dtd"]:
             return None
-        if kind.startswith("torn"):
-            break
-        if kind == "stop":
+        if token["stop"]:
             if start < 0 or token["stop"] != name:
                 return None
             spans.append((start, token.end()))
@@ -120,9 +116,25 @@ def _slices(body: bytes) -> _Slices | None:
             return _Slices(spans, token.start(), torn=True) if token.end() == len(body) else None
         else:
             name, start = token["start"], token.start()
-    else:
-        return _Slices(spans, start if start >= 0 else len(body), torn=start >= 0)
-    return _Slices(spans, start, torn=True) if start >= 0 else None
+    return _Slices(spans, start if start >= 0 else len(body), torn=start >= 0)
+
+
+def _tokens(body: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield the tags of entries and DTD entities; leap over comments, CDATA sections and instructions.
+
+    One of these that is never closed is yielded too, and is the last.
+    """
+    position = 0
+    while token := _TOKEN.search(body, position):
+        position = token.end()
+        if token["opaque"]:
+            end = _ENDS[token["opaque"]]
+            position = body.find(end, position) + len(end)
+            if position >= len(end):
+                continue
+            yield token
+            return
+        yield token
 
 
 def _is_ascii_based(body: bytes, content_type: str) -> bool:

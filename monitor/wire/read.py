@@ -10,7 +10,7 @@ from monitor.wire.delta import Cut, cut
 from monitor.wire.parse import MAX_ITEMS, Origin, Parsed, parse
 from monitor.wire.sandbox import Sandbox
 
-# Cutting takes about 10 ms for each MB; beyond this it leaves the event loop.
+# Cutting takes about 3 ms for each MB; what is larger must not hold up the event loop.
 _INLINE = 262_144
 
 
