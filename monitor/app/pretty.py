@@ -6,10 +6,11 @@ from rich.console import RenderableType
 from rich.panel import Panel
 from rich.text import Text as RichText
 
-from monitor.alert.card import how_many, what, where, who
+from monitor.alert.card import how_many, where, who
 from monitor.app.classify import Text
 from monitor.extract.assessment import Assessment
 from monitor.model import Headcount, Layoff
+from monitor.story.wording import event_words
 
 
 def card(item: Text, assessment: Assessment) -> RenderableType:
@@ -20,9 +21,9 @@ def card(item: Text, assessment: Assessment) -> RenderableType:
         return RichText.assemble(("– ", "dim"), item.id, (f"  no alert: {reason}", "dim"))
     facts = RichText("\n").join(
         [
-            RichText(who(layoff), style="bold"),
-            RichText(f"{how_many(layoff)} · {where(layoff)}"),
-            RichText(what(layoff), style="dim"),
+            RichText(who(layoff.company), style="bold"),
+            RichText(f"{how_many(layoff)} · {where(layoff.places)}"),
+            RichText(event_words(layoff), style="dim"),
             RichText(),
             _proof(layoff),
         ]

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from monitor.alert.route import route
+from monitor.alert.route import Routing, route
 from monitor.alert.watchlists import WatchlistFile
 from monitor.extract.assessment import Assessment
-from monitor.model import Alert, Item, Layoff, Reason, Source
-from monitor.store import Decision, Entry, Reading, Snapshot
-from monitor.story.decide import Outcome, decide, story_keys
+from monitor.model import Item, Layoff, Reason, Source
+from monitor.store import Decision as DecisionRecord
+from monitor.store import Entry
+from monitor.store.reading import Reading
+from monitor.story.decide import Decision, decide, story_keys
 
 BATCH = 20
 
@@ -26,7 +28,6 @@ class ItemReader:
         desk: Where items come from and decisions go.
         assess: Classifies an item and extracts its facts; pure.
         watchlists: Who wants to hear of what.
-        window: How long reports of one company can be one story.
         clock: Tells the time, aware.
     """
 
@@ -35,13 +36,11 @@ class ItemReader:
         desk: Reading,
         assess: Callable[[Item], Assessment],
         watchlists: Sequence[WatchlistFile],
-        window: timedelta,
         clock: Callable[[], datetime],
     ) -> None:
         self._desk = desk
         self._assess = assess
         self._watchlists = watchlists
-        self._window = window
         self._clock = clock
 
     async def step(self, block: timedelta) -> int:
@@ -59,35 +58,34 @@ class ItemReader:
             await self._desk.bury(entry, f"{type(error).__name__}: {error}")
             return
         if assessment.layoff is None:
-            await self._desk.commit(entry, _decision(entry, assessment, assessment.reason))
+            await self._desk.commit(entry, _record(entry, assessment, assessment.reason))
             return
         while not await self._told(entry, assessment, assessment.layoff):
             pass  # another reader wrote the story meanwhile: decide again on what it is now
 
     async def _told(self, entry: Entry, assessment: Assessment, layoff: Layoff) -> bool:
-        snapshot = await self._desk.stories(story_keys(layoff))
-        outcome = decide(snapshot.stories, layoff, source_of(entry), self._clock(), window=self._window)
-        alerts = self._alerts(entry, outcome)
-        reason = _reason(outcome, alerts)
-        done = await self._commit(entry, assessment, outcome, alerts, reason, snapshot)
+        source = source_of(entry)
+        snapshot = await self._desk.stories(story_keys(layoff, source))
+        decision = decide(snapshot.stories, layoff, source, self._clock())
+        routing = route(
+            decision,
+            self._watchlists,
+            entry.item.seen,
+            item=entry.item,
+            verdict=assessment.verdict,
+        )
+        reason = _reason(decision, routing)
+        done = await self._desk.commit(
+            entry,
+            _record(entry, assessment, reason, story=routing.story.id),
+            snapshot=snapshot,
+            story=routing.story,
+            alerts=routing.alerts,
+        )
         if done:
-            log.info("layoff read", item=entry.id, story=outcome.story.id, reason=reason, alerts=len(alerts))
+            story = routing.story.id
+            log.info("layoff", item=entry.id, story=story, reason=reason, alerts=len(routing.alerts))
         return done
-
-    def _alerts(self, entry: Entry, outcome: Outcome) -> tuple[Alert, ...]:
-        return route(outcome, self._watchlists, admitted=entry.item.seen).alerts
-
-    async def _commit(
-        self,
-        entry: Entry,
-        assessment: Assessment,
-        outcome: Outcome,
-        alerts: tuple[Alert, ...],
-        reason: Reason,
-        snapshot: Snapshot,
-    ) -> bool:
-        decision = _decision(entry, assessment, reason, story=outcome.story.id)
-        return await self._desk.commit(entry, decision, snapshot=snapshot, story=outcome.story, alerts=alerts)
 
 
 def source_of(entry: Entry) -> Source:
@@ -96,12 +94,12 @@ def source_of(entry: Entry) -> Source:
     return Source(entry.id, item.feed, item.wire, item.title, item.link, item.published, item.seen)
 
 
-def _reason(outcome: Outcome, alerts: tuple[Alert, ...]) -> Reason:
-    if alerts:
-        return Reason.ANNOUNCED
-    return Reason.REPETITION if outcome.repeated else Reason.NO_WATCHLIST
+def _reason(decision: Decision, routing: Routing) -> Reason:
+    if decision.repeated:
+        return Reason.REPETITION
+    return Reason.ANNOUNCED if routing.alerts else Reason.NO_WATCHLIST
 
 
-def _decision(entry: Entry, assessment: Assessment, reason: Reason, *, story: str = "") -> Decision:
+def _record(entry: Entry, assessment: Assessment, reason: Reason, *, story: str = "") -> DecisionRecord:
     item = entry.item
-    return Decision(reason, item.feed, item.title, item.link, assessment.verdict, story)
+    return DecisionRecord(reason, item.feed, item.title, item.link, assessment.verdict, story)

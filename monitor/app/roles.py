@@ -10,7 +10,7 @@ import contextlib
 import random
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -163,7 +163,6 @@ def make_reader(office: Office) -> ItemReader:
         office.store.reading(office.consumer("read")),
         partial(assess_item, classifier=compile_rules(settings.rules), gazetteer=load_gazetteer()),
         settings.watchlists,
-        settings.monitor.story_window,
         now,
     )
 
@@ -208,4 +207,4 @@ async def _keep_house(office: Office) -> None:
         await asyncio.sleep(HOUSEKEEPING.total_seconds())
 
 
-ROLES: Mapping[str, Callable[[Office], Awaitable[None]]] = {"poll": poll, "read": read, "deliver": deliver}
+ROLES: Mapping[str, Callable[[Office], Coroutine[None, None, None]]] = {"poll": poll, "read": read, "deliver": deliver}

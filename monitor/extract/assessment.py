@@ -84,13 +84,14 @@ def extract(
 ) -> Layoff:
     """Return the facts of an announcement."""
     jobs = headcount(document)
+    employer = company(document, author, tags)
     return Layoff(
         stage=verdict.stage or Stage.REPORTED,
         kind=verdict.kind or Kind.LAYOFF,
-        company=company(document, author, tags),
+        company=employer,
         headcount=jobs,
         percent=percent(document),
-        places=places(document, gazetteer),
+        places=places(document, gazetteer, employer.name if employer else None),
         sentence=proof(document, jobs.evidence if jobs else None, verdict),
         when=period(document, published),
         causes=causes(document),
