@@ -13,15 +13,18 @@ class Outbox(Protocol):
     """The alerts to deliver and the ledger of what was sent. All times are the store's clock."""
 
     async def next_alerts(self, *, count: int, block: timedelta) -> Sequence[Queued]:
-        """Return alerts of this consumer: first its own pending ones, then abandoned ones, then new ones."""
+        """Return alerts of this consumer: first its own pending ones, then abandoned ones, then new ones.
+
+        An entry that is neither sent nor dead may be handed out again; the deliverer knows it by `entry`.
+        """
         ...
 
     async def claim(self, alert_id: str, lease: timedelta) -> LedgerLine:
         """Take the alert for sending, by compare-and-set: not `mine` if sent, parked or leased by another.
 
-        A line that was NEW becomes SENDING (since=now) before this returns; one that is already SENDING
-        with an expired lease keeps its `since` and is returned as SENDING and `mine`: its outcome is
-        unknown and must be looked up before it is sent again.
+        The state returned is the one found. NEW and `mine`: send it; the line is SENDING since now. SENDING
+        and `mine`: the lease of an earlier attempt ran out (`since` is when that began), its outcome is
+        unknown and must be looked up before the alert is sent again.
         """
         ...
 
@@ -34,7 +37,10 @@ class Outbox(Protocol):
         ...
 
     async def unsent(self, alert_id: str) -> None:
-        """Record that the attempt certainly did not reach the channel: the line is NEW again."""
+        """Record that the attempt certainly did not reach the channel: the line is NEW again.
+
+        Does nothing when another has taken the alert since.
+        """
         ...
 
     async def dead(self, queued: Queued, reason: str) -> None:
