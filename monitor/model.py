@@ -379,6 +379,7 @@ class FeedStatus(StrEnum):
     UNCHANGED = "unchanged"
     UNREACHABLE = "unreachable"
     REFUSED = "refused"
+    THROTTLED = "throttled"
     NOT_A_FEED = "not_a_feed"
     BROKEN_OFF = "broken_off"
     GONE = "gone"

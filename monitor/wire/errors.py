@@ -9,7 +9,7 @@ FeedError                          a poll that gave no items              status
 │   ├── TooLargeError              the decoded body exceeds the limit     refused        late
 │   └── BadStatusError             any other status than 200 and 304      refused        late
 │       ├── ServerTroubleError     5xx, 408                               unreachable    soon
-│       ├── ThrottledError         429, and 503 with Retry-After          refused        when the host says
+│       ├── ThrottledError         429, and 503 with Retry-After          throttled      when the host says
 │       └── GoneError              410                                    gone           no: remove the feed
 └── ContentError                   an answer that is no feed
     ├── NotAFeedError              HTML, JSON, empty, a captcha           not_a_feed     late
@@ -97,6 +97,7 @@ class ServerTroubleError(BadStatusError):
 class ThrottledError(BadStatusError):
     """The host asks for fewer requests; `wait` says for how long where it told."""
 
+    status = FeedStatus.THROTTLED
     retry = Retry.SOON
 
 

@@ -68,16 +68,21 @@ class Poller:
         self._reader = reader
         self._clock = clock
         self._chance = chance
+        self._asked: dict[str, Feed] = {}
 
     async def poll(self, feed: Feed) -> PollReport:
         """Poll the feed once, unless it is backing off.
+
+        A restart, or new settings of the feed, end a back-off: ops may just have mended what was wrong. Only
+        a host that asked for time gets it in any case.
 
         Raises:
             Exception: Whatever the store raises; then nothing was remembered and the next poll does it all.
         """
         state, now = await self._store.feed_state(feed.id), self._clock()
-        if state.not_before is not None and now < state.not_before:
+        if state.not_before is not None and now < state.not_before and self._is_patient(feed, state):
             return PollReport(feed.id, state.status, note=state.note, due=state.not_before, polled=False)
+        self._asked[feed.id] = feed
         try:
             fetched = await self._fetcher.fetch(feed, etag=state.etag, last_modified=state.last_modified)
             if isinstance(fetched, NotModified) or hash_body(fetched.content) == state.body_hash:
@@ -90,6 +95,10 @@ class Poller:
         except FeedError as error:
             return await self._failed(feed, state, error, now)
         return await self._admit(feed, state, fetched, reading, now)
+
+    def _is_patient(self, feed: Feed, state: FeedState) -> bool:
+        """Tell whether a back-off holds: always a host's own; ours ends with new settings or a new start."""
+        return state.status is FeedStatus.THROTTLED or self._asked.get(feed.id) == feed
 
     async def _admit(
         self, feed: Feed, state: FeedState, body: Body, reading: Reading, now: datetime

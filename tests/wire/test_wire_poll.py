@@ -9,7 +9,7 @@ import pytest_asyncio
 from rawserver import RawServer, feed_at, http, item, rss
 from structlog.testing import capture_logs
 
-from monitor.model import Admission, Candidate, FeedStatus
+from monitor.model import Admission, Candidate, FeedState, FeedStatus
 from monitor.wire.feeds import Feed
 from monitor.wire.fetch import Fetcher
 from monitor.wire.memory import MemoryFeedStore
@@ -202,9 +202,28 @@ async def test_an_unreachable_feed_backs_off_and_comes_back(sandbox: Sandbox, cl
 
 async def test_a_host_that_asks_for_time_gets_it(sandbox: Sandbox, clock: Clock) -> None:
     throttled = http(b"", "Retry-After: 600", status="429 Too Many Requests")
-    async with RawServer(throttled) as server, polling(MemoryFeedStore(), sandbox, clock) as poller:
-        report = await poller.poll(server.feed())
-    assert report.due == START + timedelta(minutes=10)
+    store = MemoryFeedStore()
+    async with RawServer(throttled) as server:
+        async with polling(store, sandbox, clock) as poller:
+            report = await poller.poll(server.feed())
+        async with polling(store, sandbox, clock) as restarted:
+            still = await restarted.poll(server.feed())
+    assert (report.status, report.due) == (FeedStatus.THROTTLED, START + timedelta(minutes=10))
+    assert not still.polled
+
+
+async def test_new_settings_or_a_new_start_end_our_own_back_off(sandbox: Sandbox, clock: Clock) -> None:
+    store = MemoryFeedStore()
+    async with RawServer(http(rss(item(1)))) as server:
+        async with polling(store, sandbox, clock) as poller:
+            refused = await poller.poll(server.feed(private=False))
+            waiting = await poller.poll(server.feed(private=False))
+            mended = await poller.poll(server.feed())
+        await store.save_feed_state(FeedState("bad", FeedStatus.GONE, not_before=START + timedelta(days=7)))
+        async with polling(store, sandbox, clock) as restarted:
+            back = await restarted.poll(server.feed())
+    assert (refused.status, waiting.polled) == (FeedStatus.REFUSED, False)
+    assert (mended.status, back.status) == (FeedStatus.OK, FeedStatus.OK)
 
 
 async def test_a_feed_that_is_gone_is_left_alone(sandbox: Sandbox, clock: Clock) -> None:
