@@ -356,7 +356,8 @@ class Card:
 class Alert:
     """One revision of a story for one channel. `id` is a hash of (story, revision, channel).
 
-    `replaces` is the id of the story's first alert in this channel when this one updates it.
+    `replaces` is the id of the story's first alert in this channel when this one updates it. `due` is until
+    when a digest or quiet hours hold it; None: it goes at once.
     """
 
     id: str
@@ -366,6 +367,7 @@ class Alert:
     card: Card
     admitted: datetime
     replaces: str | None = None
+    due: datetime | None = None
 
 
 # --- what polling remembers --------------------------------------------------------------------------------
