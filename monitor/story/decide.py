@@ -82,6 +82,11 @@ class Decision:
     changes: tuple[Change, ...]
     compared: tuple[Compared, ...] = ()
 
+    @property
+    def repeated(self) -> bool:
+        """Whether there is nothing to tell."""
+        return self.outcome is Outcome.REPEATED
+
 
 def story_keys(layoff: Layoff, source: Source) -> tuple[str, ...]:
     """Return the keys under which to look for stories that the item may belong to, and to keep its own.

@@ -1,0 +1,179 @@
+"""From a decision to the alerts it deserves, one for each channel, and why not elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from monitor.alert.card import card
+from monitor.alert.filters import Check, Subject, checks, most_jobs
+from monitor.alert.hours import schedule
+from monitor.alert.mutes import Mute, muting
+from monitor.alert.watchlists import WatchlistFile
+from monitor.model import Alert, Item, Story, Told, Verdict
+from monitor.story.decide import Decision
+
+
+class Why(StrEnum):
+    """Why a watchlist was told of a decision, or was not."""
+
+    MATCHED = "matched"
+    FOLLOW_UP = "follow_up_of_what_was_told"
+    REPETITION = "repetition"
+    FILTERED = "filtered"
+    MUTED = "muted"
+    CHANGE_NOT_WANTED = "change_not_wanted"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of a decision at one watchlist: the reason, every filter's answer, and other evidence."""
+
+    watchlist: str
+    channels: tuple[str, ...]
+    why: Why
+    checks: tuple[Check, ...] = ()
+    evidence: str = ""
+
+    @property
+    def told(self) -> bool:
+        """Whether the watchlist's channels hear of it."""
+        return self.why in (Why.MATCHED, Why.FOLLOW_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """The alerts, the answer of every watchlist, and the story, which now remembers where it was told.
+
+    This story, not the decision's, is the one to keep.
+    """
+
+    alerts: tuple[Alert, ...]
+    answers: tuple[Answered, ...]
+    story: Story
+
+
+def route(
+    decision: Decision,
+    watchlists: Sequence[WatchlistFile],
+    admitted: datetime,
+    *,
+    item: Item | None = None,
+    verdict: Verdict | None = None,
+    mutes: Sequence[Mute] = (),
+) -> Routing:
+    """Return the alerts of a decision: one for each channel, naming all watchlists that asked for it.
+
+    A channel that was told of the story hears of its revisions even where they no longer pass its filters:
+    what it shows would be wrong otherwise.
+
+    Args:
+        decision: What the item is to the stories told so far.
+        watchlists: Who wants to hear of what; order decides the order of alerts.
+        admitted: When the item was admitted (aware): quiet hours, digests and mutes go by it.
+        item: The item, for filters on language and on words of the text.
+        verdict: What the rules said of it, for filters and mutes by rule.
+        mutes: What people asked not to hear of.
+    """
+    story = decision.story
+    mute = muting(mutes, story, verdict, admitted)
+    subject = Subject(story, item, verdict)
+    answers = tuple(_answer(watchlist, decision, subject, mute) for watchlist in watchlists)
+    asked: dict[str, list[WatchlistFile]] = {}
+    for watchlist, answer in zip(watchlists, answers, strict=True):
+        for channel in dict.fromkeys(answer.channels if answer.told else ()):
+            asked.setdefault(channel, []).append(watchlist)
+    alerts = tuple(_alert(channel, wanted, decision, admitted) for channel, wanted in asked.items())
+    return Routing(alerts, answers, _remembering(story, alerts))
+
+
+def alert_id(story: str, revision: int, channel: str) -> str:
+    """Return the id of the alert of one revision of a story in one channel: 32 hexadecimal digits."""
+    said = f"{story}\0{revision}\0{channel}".encode()
+    return hashlib.blake2b(said, digest_size=16, person=b"alert").hexdigest()
+
+
+def _answer(watchlist: WatchlistFile, decision: Decision, subject: Subject, mute: Mute | None) -> Answered:
+    name, channels = watchlist.name, watchlist.channels
+    if decision.repeated:
+        return Answered(name, channels, Why.REPETITION, evidence=f"story {decision.story.id}")
+    if mute:
+        return Answered(name, channels, Why.MUTED, evidence=str(mute))
+    found = checks(watchlist.filters, subject)
+    passed = all(check.passed for check in found)
+    followed = tuple(told.channel for told in decision.story.told if name in told.watchlists)
+    if not passed and not followed:
+        return Answered(name, channels, Why.FILTERED, found)
+    kinds = [change.kind for change in decision.changes]
+    if followed and not set(kinds) & set(watchlist.changes):
+        return Answered(name, channels, Why.CHANGE_NOT_WANTED, found, ", ".join(kinds))
+    if not passed:
+        return Answered(name, followed, Why.FOLLOW_UP, found)
+    return Answered(name, channels, Why.MATCHED, found)
+
+
+def _alert(channel: str, wanted: Sequence[WatchlistFile], decision: Decision, admitted: datetime) -> Alert:
+    story = decision.story
+    before = next((told for told in story.told if told.channel == channel), None)
+    said = card(
+        story, decision.changes, [watchlist.name for watchlist in wanted], _mention(wanted, story, before)
+    )
+    return Alert(
+        id=alert_id(story.id, story.revision, channel),
+        story=story.id,
+        revision=story.revision,
+        channel=channel,
+        card=said,
+        admitted=admitted,
+        replaces=alert_id(story.id, before.revision, channel) if before else None,
+        due=_due(wanted, story, admitted),
+    )
+
+
+def _mention(wanted: Sequence[WatchlistFile], story: Story, before: Told | None) -> str:
+    """Whom to ping: at the first telling, and again only when a number first reaches a threshold."""
+    jobs = most_jobs(story.layoff)
+    was = max((most for one in story.earlier if (most := max(one.low or 0, one.high or 0))), default=0)
+    pinged: list[str] = []
+    for watchlist in wanted:
+        mention = watchlist.mention
+        if mention is None:
+            continue
+        least = mention.jobs_at_least
+        reached = least is None or (jobs or 0) >= least
+        again = before is not None and (least is None or was >= least)
+        if reached and not again:
+            pinged += mention.who
+    return " ".join(dict.fromkeys(pinged))
+
+
+def _due(wanted: Sequence[WatchlistFile], story: Story, admitted: datetime) -> datetime | None:
+    """When the alert may go out, None for at once: the most impatient watchlist of the channel decides."""
+    times = [due(watchlist, story, admitted) for watchlist in wanted]
+    held = [time for time in times if time is not None]
+    return min(held) if len(held) == len(times) else None
+
+
+def due(watchlist: WatchlistFile, story: Story, admitted: datetime) -> datetime | None:
+    """Return until when the watchlist's digest or quiet hours hold the story; None: it goes at once."""
+    if watchlist.urgent and (most_jobs(story.layoff) or 0) >= watchlist.urgent.jobs_at_least:
+        return None
+    held = None
+    if watchlist.digest:
+        held = schedule(watchlist.digest.cron).after(admitted, watchlist.digest.zone)
+    if watchlist.quiet:
+        held = watchlist.quiet.until(held or admitted) or held
+    return held
+
+
+def _remembering(story: Story, alerts: Sequence[Alert]) -> Story:
+    told = {one.channel: one for one in story.told}
+    for alert in alerts:
+        before = told.get(alert.channel)
+        names = dict.fromkeys((*(before.watchlists if before else ()), *alert.card.watchlists))
+        revision = before.revision if before else alert.revision
+        told[alert.channel] = Told(alert.channel, revision, tuple(names))
+    return replace(story, told=tuple(told.values())) if alerts else story
