@@ -56,11 +56,15 @@ class _Word:
         return self.after > self.end
 
 
+# Only what a name may be made of: initials, words with a capital or digit in front or close to it, joiners.
+_TAIL = r"(?:[\w&]|[.\-/*+'’&](?=\w)|!(?=\s[A-Z]))*"
 _WORD = re.compile(
-    r"(?:[A-Z]\.){1,5}(?=[\s,;:)'’-]|\Z)"  # initials: "J.C.", "U.S."
-    r"|[^\W_](?:[\w&]|[.\-/*+'’&](?=\w)|!(?=\s[A-Z]))*"
+    r"(?<![^\W_])(?:(?:[A-Z]\.){1,5}(?=[\s,;:)'’-]|\Z)"
+    rf"|(?:[^\W_a-zß-öø-ÿ]|[a-z]{{1,2}}(?=[A-Z])){_TAIL}"
+    rf"|(?:{'|'.join(sorted(JOINERS - {'&'}))})\b(?!['’-]))"
     r"|&"
 )
+_FIRST = re.compile(r"[^\W_]|&")
 _PLURAL_POSSESSIVE = re.compile(r"['’](?=\s|\Z)")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?\Z")
 _GAP = re.compile(r"[ \t\r]{0,4}\n?[ \t\r]{0,4}")
@@ -87,7 +91,7 @@ def names(document: Document) -> tuple[tuple[Sentence, ...], tuple[Name, ...]]:
         for first, last in _groups(document.text, words):
             group = words[first : last + 1]
             given, after = _listings(document.text, listings, starts, group[-1].after)
-            found.append(_name(group, number, sentence, first == 0, given, after))
+            found.append(_name(group, number, sentence, given, after))
     return spans, tuple(found)
 
 
@@ -109,7 +113,7 @@ def key_of(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _name(
-    group: list[_Word], number: int, sentence: Sentence, opens: bool, given: tuple[Listing, ...], after: int
+    group: list[_Word], number: int, sentence: Sentence, given: tuple[Listing, ...], after: int
 ) -> Name:
     words = tuple(word.text for word in group)
     return Name(
@@ -122,9 +126,14 @@ def _name(
         zone=sentence.zone,
         possessive=group[-1].possessive,
         legal=len(words) > 1 and words[-1].casefold().strip(".") in LEGAL_FORMS,
-        opens=opens,
+        opens=_opens(sentence, group[0]),
         listings=given,
     )
+
+
+def _opens(sentence: Sentence, word: _Word) -> bool:
+    first = _FIRST.search(sentence.text)
+    return first is not None and sentence.start + first.start() == word.start
 
 
 def _words(sentence: Sentence) -> Iterator[_Word]:

@@ -33,7 +33,10 @@ def test_each_cause_of_the_closed_list_is_read(text: str, cause: Cause) -> None:
 
 
 def test_a_cause_stands_beside_the_cut_or_does_not_count() -> None:
-    far = "Acme cuts 90 jobs. The move is final. It makes chairs. The union is angry. Falling demand hurt Borealis."
+    far = (
+        "Acme cuts 90 jobs. The move is final. It makes chairs. The union is angry. "
+        "Falling demand hurt Borealis."
+    )
     assert _causes(far) == []
     assert _causes("Acme cuts 90 jobs. Falling demand hurt it.") == [Cause.DEMAND]
 
@@ -44,7 +47,23 @@ def test_what_is_denied_does_not_count() -> None:
 
 @given(
     st.lists(
-        st.sampled_from("weak demand cut jobs costs merger close plant . , lost contract AI".split()),
+        st.sampled_from(
+            [
+                "weak",
+                "demand",
+                "cut",
+                "jobs",
+                "costs",
+                "merger",
+                "close",
+                "plant",
+                ".",
+                ",",
+                "lost",
+                "contract",
+                "AI",
+            ]
+        ),
         max_size=50,
     )
 )

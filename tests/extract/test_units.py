@@ -33,7 +33,23 @@ def test_sorts_of_work_and_units_are_read_where_the_cut_is_told(text: str, who: 
 
 @given(
     st.lists(
-        st.sampled_from("cut its mortgage unit salaried and hourly jobs in the office staff .".split()),
+        st.sampled_from(
+            [
+                "cut",
+                "its",
+                "mortgage",
+                "unit",
+                "salaried",
+                "and",
+                "hourly",
+                "jobs",
+                "in",
+                "the",
+                "office",
+                "staff",
+                ".",
+            ]
+        ),
         max_size=40,
     )
 )
