@@ -19,9 +19,10 @@ import structlog
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from monitor.app.roles import POLICY, Office, make_deliverer, make_reader, now, polling
+from monitor.app.roles import Office, make_deliverer, make_reader, now, polling
 from monitor.app.settings import Settings, load_settings
 from monitor.deliver.deliverer import Deliverer
+from monitor.deliver.policy import Policy
 from monitor.store import EmbeddedRedis, Store
 from monitor.wire.poll import PollReport
 from monitor.wire.replay import Release, ReplayFeed, ReplayWire
@@ -31,10 +32,11 @@ FEEDS = (
     ReplayFeed("regional", "Regional Press", "Sample stories", "atom"),
 )
 NO_BLOCK = timedelta(0)
-LIVE = """\
-To watch live wires:   newswire-monitor run          (or: make run)
-To alert in Slack:     SLACK_BOT_TOKEN=xoxb-… newswire-monitor run   (or SLACK_WEBHOOK_URL=…)
-To choose what counts: edit config/feeds.yaml, config/rules/*.yaml, config/watchlists/*.yaml
+AT_ONCE = Policy(every=timedelta(milliseconds=50))  # a terminal needs no pacing
+LIVE = """
+Watch live wires:  make run
+Alert in Slack:    SLACK_BOT_TOKEN=xoxb-… make run  (or SLACK_WEBHOOK_URL=…)
+Choose what, and who hears of it:  config/feeds.yaml, config/rules/, config/watchlists/
 """
 
 
@@ -72,7 +74,7 @@ async def run(config: Path, console: Console) -> None:
 async def _run(settings: Settings, store: Store, console: Console) -> None:
     began, tally = time.monotonic(), Tally()
     office = Office(settings, store, {}, console, asyncio.Event())
-    deliverer = make_deliverer(office)
+    deliverer = make_deliverer(office, AT_ONCE)
     delivering = asyncio.create_task(deliverer.run())
     try:
         async with ReplayWire(FEEDS, clock=now) as wire:
@@ -113,7 +115,7 @@ async def _delivered(store: Store, deliverer: Deliverer) -> None:
     while (status := await store.house.status()).alerts.waiting or status.alerts.pending:
         if deliverer.status.paused:
             return
-        await asyncio.sleep(POLICY.every.total_seconds() / 20)
+        await asyncio.sleep(AT_ONCE.every.total_seconds())
 
 
 def samples() -> dict[int, list[Release]]:

@@ -207,4 +207,8 @@ async def _keep_house(office: Office) -> None:
         await asyncio.sleep(HOUSEKEEPING.total_seconds())
 
 
-ROLES: Mapping[str, Callable[[Office], Coroutine[None, None, None]]] = {"poll": poll, "read": read, "deliver": deliver}
+ROLES: Mapping[str, Callable[[Office], Coroutine[None, None, None]]] = {
+    "poll": poll,
+    "read": read,
+    "deliver": deliver,
+}

@@ -34,7 +34,7 @@ class _Mark:
     line: int
     column: int
     style: str | None = None
-    text: str = ""
+    text: str | None = None
 
 
 @dataclass(slots=True)
@@ -62,6 +62,11 @@ class Source:
         shown = self.lines[line] if line < len(self.lines) else ""
         return Problem(self.path, line + 1, column + 1, message, remedy, shown)
 
+    def scalar(self, loc: Loc) -> str | None:
+        """Return the text of the scalar at `loc` as written; None if there is a list or mapping, or nothing."""
+        mark = self.values.get(loc)
+        return mark.text if mark else None
+
     def _nearest(self, loc: Loc) -> _Mark:
         known = tuple[str | int, ...]()
         for part in loc:  # a validator's own parts (names of union members) stand in no file
@@ -72,7 +77,7 @@ class Source:
     @staticmethod
     def _shifted(mark: _Mark, offset: int) -> tuple[int, int]:
         if mark.style == "|":
-            before = mark.text[:offset]
+            before = (mark.text or "")[:offset]
             return mark.line + 1 + before.count("\n"), offset - (before.rfind("\n") + 1)
         if mark.style == ">":
             return mark.line, mark.column
@@ -138,7 +143,7 @@ class _Builder:
         self.problems: list[Problem] = []
 
     def build(self, node: Node, loc: Loc) -> Plain:
-        text = str(node.value) if isinstance(node, ScalarNode) else ""
+        text = str(node.value) if isinstance(node, ScalarNode) else None
         self.source.values[loc] = _mark(node, getattr(node, "style", None), text)
         if node.anchor is not None:
             self._refuse(loc, "anchors and aliases are not allowed", "write the value out")
@@ -150,7 +155,8 @@ class _Builder:
             return dict(self._pairs(node, loc))
         if isinstance(node, SequenceNode):
             return [self.build(child, (*loc, i)) for i, child in enumerate(node.value)]
-        return self._scalar(str(node.tag).removeprefix(_TAG), text, getattr(node, "style", None) is None, loc)
+        bare = getattr(node, "style", None) is None
+        return self._scalar(str(node.tag).removeprefix(_TAG), text or "", bare, loc)
 
     def _refuse(self, loc: Loc, message: str, remedy: str) -> None:
         self.problems.append(self.source.problem(loc, message, remedy))
@@ -187,5 +193,5 @@ class _Builder:
         return text
 
 
-def _mark(node: Node, style: str | None = None, text: str = "") -> _Mark:
+def _mark(node: Node, style: str | None = None, text: str | None = None) -> _Mark:
     return _Mark(node.start_mark.line, node.start_mark.column, style, text)

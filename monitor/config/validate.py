@@ -35,8 +35,16 @@ def validated(source: Source, model: type[M]) -> M:
     try:
         return model.model_validate(source.data if source.data is not None else {})
     except ValidationError as error:
-        problems = [_problem(detail, source, model) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        problems = [_problem(detail, source, model) for detail in details if not _follows(detail, details)]
         raise ConfigError(dict.fromkeys(problems)) from None
+
+
+def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Whether a list is only called too short because of mistakes inside it."""
+    loc = detail["loc"]
+    inside = (other["loc"] for other in details if other is not detail)
+    return detail["type"] == "too_short" and any(other[: len(loc)] == loc for other in inside)
 
 
 def _problem(detail: ErrorDetails, source: Source, model: type[BaseModel]) -> Problem:
@@ -51,16 +59,20 @@ def _problem(detail: ErrorDetails, source: Source, model: type[BaseModel]) -> Pr
         case "literal_error" | "enum":
             expected = str(detail.get("ctx", {}).get("expected", ""))
             wanted = [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
-            said = _shown(detail["input"])
+            said = _shown(loc, detail, source)
             return source.problem(loc, f"{said} is not allowed here", _did_you_mean(said.strip("'"), wanted))
         case "value_error":
             return source.problem(loc, str(detail.get("ctx", {}).get("error", detail["msg"])))
-    return source.problem(loc, f"{_shown(detail['input'])}: {detail['msg'][0].lower()}{detail['msg'][1:]}")
+    return source.problem(
+        loc, f"{_shown(loc, detail, source)}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+    )
 
 
-def _shown(value: object) -> str:
-    text = repr(value) if isinstance(value, str | int | float | bool) else f"this {type(value).__name__}"
-    return text if len(text) <= 60 else text[:57] + "…'"
+def _shown(loc: Loc, detail: ErrorDetails, source: Source) -> str:
+    text = source.scalar(loc)
+    if text is None:
+        return {dict: "these keys", list: "this list"}.get(type(detail["input"]), "this")
+    return repr(text) if len(text) <= 60 else repr(text[:57] + "…")
 
 
 def _did_you_mean(name: str, allowed: list[str]) -> str:

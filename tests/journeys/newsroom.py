@@ -29,7 +29,9 @@ FEEDS = (
 QUICK = Policy(every=timedelta(milliseconds=10), settle=timedelta(milliseconds=200))
 
 
-def release(number: int = 120, *, guid: str = "r1", feed: str = "alpha", title: str = "", link: str = "") -> Release:
+def release(
+    number: int = 120, *, guid: str = "r1", feed: str = "alpha", title: str = "", link: str = ""
+) -> Release:
     """Return a release in which Harlow Instruments cuts `number` jobs at its plant in Dayton."""
     return Release(
         feed=feed,
