@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from monitor.extract.candidates import Candidate, candidates
 from monitor.extract.scenes import scenes
-from monitor.model import Document, Headcount
+from monitor.model import Document, Headcount, ZoneKind
 
 _THRESHOLD = 4.0
+_SUPPORT = 3.0  # what another telling of the same number must score to lend its bounds
 
 
 def headcount(document: Document) -> Headcount | None:
@@ -17,7 +21,7 @@ def headcount(document: Document) -> Headcount | None:
     found = ranked(document)
     if not found or found[0].score < _THRESHOLD:
         return None
-    best = found[0]
+    best = _fullest(found)
     return Headcount(best.low, best.high, best.approximate, best.evidence)
 
 
@@ -25,3 +29,34 @@ def ranked(document: Document) -> tuple[Candidate, ...]:
     """Return every number considered, the best first, each with its features, for `explain`."""
     found = candidates(document, scenes(document))
     return tuple(sorted(found, key=lambda candidate: -candidate.score))
+
+
+def _fullest(found: Sequence[Candidate]) -> Candidate:
+    """The telling of the best number that says most: a headline drops the hedge that the text keeps.
+
+    A range that begins or ends with the number tells more than either; else the first sentence of the text
+    that tells the number counts, not its headline.
+    """
+    best = found[0]
+    same = [
+        each
+        for each in found
+        if each.score >= _SUPPORT and best.value is not None and each.value == best.value
+    ]
+    told = min(
+        (each for each in same if each.scene.sentence.zone is not ZoneKind.TITLE),
+        key=lambda each: each.evidence.start,
+        default=best,
+    )
+    for each in found:
+        if each.score >= _SUPPORT and best.value in {each.low, each.high} and _is_range(each):
+            return each
+    return (
+        told
+        if told.low != told.high or best.low == best.high
+        else replace(told, low=best.low, high=best.high)
+    )
+
+
+def _is_range(candidate: Candidate) -> bool:
+    return candidate.low is not None and candidate.high is not None and candidate.low < candidate.high

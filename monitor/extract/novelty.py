@@ -1,4 +1,9 @@
-"""Whether a cut is told as news, as something past, as denied or as only possible."""
+"""Whether a cut is told as news, as something past, as denied or as only possible.
+
+News is told for the day ("said on Friday it would cut"); what was known before carries a month, a "last year",
+an "already" or a pluperfect. Such words count when they stand in the clause of the cut; those that date an
+announcement ("said in February it would") also count across the verb of saying.
+"""
 
 from __future__ import annotations
 
@@ -17,20 +22,31 @@ class Novelty(StrEnum):
     HYPOTHETICAL = "hypothetical"
 
 
-_BEFORE = 14
-_AFTER = 9
-_BREAKS = frozenset({";", ".", "which", "who", "while", "but", "although"})
-_DENYING = frozenset(
-    {"no", "not", "without", "denied", "denies", "deny", "avoid", "never", "ruled", "cannot"}
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BEFORE = 20
+_AFTER = 10
+_BREAKS = _words("; which who while but although whereas : --")
+_SAYING = _words(
+    "said says announced announces announce plans told reported reports confirmed saying will expects"
 )
-_SUPPOSING = frozenset(
-    {"if", "unless", "might", "threatened", "threatens", "fear", "fears", "feared", "risk"}
+_DENYING = _words(
+    "no not without denied denies deny avoid avoided avoiding never ruled cannot declined wouldn't won't"
 )
-_PAST_BEFORE = frozenset(
-    {"previously", "already", "earlier", "formerly", "past", "had", "since", "former", "last", "ago", "prior"}
+_NOT_DENYING = _words("only fewer less more just yet say comment specify immediately whether disclose how")
+_SUPPOSING = _words("if unless might threatened threatens fear fears feared risk fearing")
+_ALREADY = _words("already previously formerly had since prior previous past ago yet")
+_DATING = _words("previously earlier originally")
+_MORE = _words("another additional further more extra new fresh latest")
+_MONTHS = _words(
+    "january february march april june july august september october november december jan feb aug sept sep oct nov dec"
 )
-_PAST_AFTER = ("last", "previously", "earlier", "ago", "already", "since")
-_PERIODS = frozenset({"year", "month", "week", "quarter", "summer", "autumn", "fall", "winter", "spring"})
+_PERIODS = _words("year month week quarter summer autumn fall winter spring decade years months weeks fiscal")
+_AFTERMATH = (
+    ("in", "addition"), ("on", "top"), ("come", "on"), ("comes", "on"), ("follow", "the"), ("following", "the"),
+)  # fmt: skip
 
 
 def novelty(found: Sequence[Token], first: int, last: int) -> Novelty:
@@ -38,7 +54,11 @@ def novelty(found: Sequence[Token], first: int, last: int) -> Novelty:
     before = _clause_before(found, first)
     if _denied(before):
         return Novelty.DENIED
-    if not _PAST_BEFORE.isdisjoint(before) or _past_after(found, last):
+    inside = {token.word for token in found[first : last + 1]}
+    nearby = set(before[:3]) | inside
+    if _MORE.isdisjoint(nearby) and (
+        _past_before(before) or _past_after(found, last) or _as_addition(before)
+    ):
         return Novelty.PAST
     if not _SUPPOSING.isdisjoint(before):
         return Novelty.HYPOTHETICAL
@@ -46,6 +66,7 @@ def novelty(found: Sequence[Token], first: int, last: int) -> Novelty:
 
 
 def _clause_before(found: Sequence[Token], first: int) -> list[str]:
+    """The words before the cut back to the border of its clause, the nearest first."""
     words: list[str] = []
     for at in range(first - 1, max(-1, first - 1 - _BEFORE), -1):
         if found[at].word in _BREAKS:
@@ -56,18 +77,56 @@ def _clause_before(found: Sequence[Token], first: int) -> list[str]:
 
 def _denied(before: Sequence[str]) -> bool:
     """Whether a denying word stands close before; "not only", "no fewer than" deny nothing."""
-    for distance, word in enumerate(before[:7]):
+    for distance, word in enumerate(before[:8]):
         if word in _DENYING:
-            return not (distance and before[distance - 1] in {"only", "fewer", "less", "more", "just"})
+            following = before[distance - 1] if distance else ""
+            second = before[distance - 2] if distance > 1 else ""
+            return not ({following, second} & _NOT_DENYING)
+        if word in {",", "said"}:
+            return False
     return False
 
 
+def _past_before(before: Sequence[str]) -> bool:
+    """Whether a word before the cut dates it back."""
+    told = False
+    for distance, word in enumerate(before):
+        following = before[distance - 1] if distance else ""
+        if word in _SAYING:
+            told = True
+        if not told and word in _ALREADY:
+            return True
+        if word in _DATING or (word == "last" and following in _PERIODS):
+            return True
+        if word in {"in", "since", "from"} and (following in _MONTHS or _like_year(following)):
+            return True
+        if not told and word == "far" and before[distance + 1 : distance + 2] == ["so"]:
+            return True
+    return False
+
+
+def _like_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and word.startswith(("19", "20"))
+
+
+def _as_addition(before: Sequence[str]) -> bool:
+    """Whether the cut is what something else is added to: "in addition to", "on top of", "follows"."""
+    near = before[:6]
+    return {"follow", "follows", "followed", "following"} & set(near[:4]) != set() or any(
+        near[i : i + 2] in (["addition", "in"], ["top", "on"]) for i in range(len(near))
+    )
+
+
 def _past_after(found: Sequence[Token], last: int) -> bool:
-    stop = min(len(found), last + 1 + _AFTER)
-    for at in range(last + 1, stop):
-        word = found[at].word
-        if word in _BREAKS:
+    words = [token.word for token in found[last + 1 : last + 1 + _AFTER]]
+    for at, word in enumerate(words):
+        following = words[at + 1] if at + 1 < len(words) else ""
+        if word in _BREAKS or (word, following) in _AFTERMATH or word == "after":
             return False
-        if word in _PAST_AFTER:
-            return word != "last" or (at + 1 < len(found) and found[at + 1].word in _PERIODS)
+        if word in {"previously", "ago", "since"} or (word == "earlier" and following != "than"):
+            return True
+        if word == "last" and following in _PERIODS:
+            return True
+        if word in {"past", "last"} and at + 2 < len(words) and words[at + 2] in _PERIODS:
+            return True
     return False

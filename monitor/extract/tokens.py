@@ -26,7 +26,13 @@ class Token(NamedTuple):
 
 
 # A separator of thousands may be a comma, a full stop, an apostrophe, a no-break or thin space (ISO 80000-1).
-_TOKEN = re.compile(r"\d++(?:[.,'’\u00a0\u2009\u202f]\d++)*+[^\W\d_]*+|[^\W\d_]\w*+(?:['’&-]\w++)*+|[^\w\s]")
+_TOKEN = re.compile(
+    r"""\d++(?:[.,'’\u00a0\u2009\u202f]\d++)*+[^\W\d_]*+   # 1,200 or 1.2k
+      | (?:[A-Z]\.){2,}+                                     # U.S.
+      | [^\W\d_]\w*+(?:['’&-]\w++|\.[A-Z]{1,2}+(?!\w))*+    # full-time, A320, XYZ.N
+      | [^\w\s]""",
+    re.VERBOSE,
+)
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:

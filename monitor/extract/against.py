@@ -1,0 +1,68 @@
+"""What speaks against a number being the jobs that newly go: it is who stays, who was hired, what is past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.extract.jobwords import CUTTING, STAFF
+from monitor.extract.relations import Phrase, Relation
+from monitor.extract.scenes import Scene
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_EMPLOYING = _words("employ employs employed employing")
+_HAVING = _words("has had have with having")
+_KEEPING = _words(
+    """hire hires hired hiring add adds adding added create creates creating created recruit recruiting gain gains
+    retain retains retaining retained keep keeps keeping remain remains leaving offer rehire recall recalled"""
+)
+_OWNERS = _words("its their our his company's group's bank's firm's unit's total current existing")
+_ALL_OVER = _words("worldwide globally remain remaining overall altogether stay")
+_OFFERING = _words("offer offers offered offering offerings eligible")
+_PART = _words("including which includes include them these those")
+_MORE = _words("another additional further more extra new fresh")
+_PAST_PHRASES = (
+    ("on", "top", "of"), ("in", "addition", "to"), ("beyond", "the"), ("follow", "the"), ("follows", "the"),
+    ("besides", "the"), ("after", "cutting"), ("already", "cut"),
+)  # fmt: skip
+
+
+def objections(scene: Scene, item: Phrase, relation: Relation) -> Iterator[str]:
+    """Yield the names of the features against the number, and those that words right before it add."""
+    before = scene.words(item.begin - 7, item.begin)
+    if _is_size(scene, item, before, relation):
+        yield "size of the workforce"
+    if _KEEPING & set(before[-4:]):
+        yield "hired or kept"
+    if _OFFERING & set(before) and relation not in {Relation.OBJECT, Relation.MODIFIER, Relation.TAKEN}:
+        yield "offered"
+    if _PART & set(before[-4:]):
+        yield "a part"
+    near = scene.words(item.begin - 2, item.number.first)
+    if _MORE & set(near) or scene.word(item.number.last + 1) in {"more", "additional", "further", "extra"}:
+        yield "additional"
+    if "total" in near:
+        yield "total"
+    if any(before[at : at + len(each)] == each for each in _PAST_PHRASES for at in range(len(before))):
+        yield "of the past"
+
+
+def _is_size(scene: Scene, item: Phrase, before: tuple[str, ...], relation: Relation) -> bool:
+    """Whether the number is that of all who work there."""
+    if _EMPLOYING & set(before):
+        return True
+    last = before[-1:] and before[-1]
+    if scene.word(item.number.last + 1) == "-" and scene.word(item.number.last + 2) in {"strong", "member", "person"}:
+        return True
+    if last == "of" and before[-2:-1] and (before[-2] in STAFF | {"total"}):
+        return True
+    if last in _OWNERS or (isinstance(last, str) and last.endswith("'s")):
+        return scene.word(item.end) not in {"cuts", "layoffs", "losses", "redundancies"}
+    if _HAVING & set(before[-3:]) and not CUTTING & set(before[-3:]):
+        return relation not in {Relation.OBJECT, Relation.SUBJECT, Relation.MODIFIER}
+    return item.noun is not None and scene.word(item.noun + 1) in _ALL_OVER and relation in {
+        Relation.NONE, Relation.NEAR,
+    }  # fmt: skip

@@ -1,0 +1,197 @@
+"""How a number stands to the cuts of its sentence: by how many, what goes, what the cut comes to, what stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.extract.cuts import Cut, Form
+from monitor.extract.jobwords import BUYOUTS, CUTTING, EVENTS, JOBS, REDUCTIONS, WEAK_CUTTING
+from monitor.extract.numbers import Number
+from monitor.extract.numerals import Sort
+from monitor.extract.scenes import Scene
+from monitor.extract.tokens import token_at
+
+
+class Relation(StrEnum):
+    """The place of a number in the clause of a cut, strongest first."""
+
+    OBJECT = "object of the cut"
+    SUBJECT = "subject of the cut"
+    MODIFIER = "counts the cuts"
+    BY = "by so many"
+    OF = "cut of so many"
+    RESULT = "what the cut comes to"
+    BARE_OBJECT = "object without a noun"
+    TAKEN = "buyouts taken"
+    NEAR = "near a cut"
+    STAYS = "what stays"
+    NONE = "no cut"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A number with what it counts: tokens `begin` (hedges included) to `end`; `noun` is a word of jobs."""
+
+    number: Number
+    begin: int
+    end: int
+    noun: int | None
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NOUN_REACH = 7
+_NOUN_STOPS = _words(
+    """. , ; : ( ) - – " “ to in at by from for with will would is are was were that which who this as on after
+    before during when while since it its the he she they percent % million have has had said says be than
+    could may might must if because into under over per lost gone"""
+)
+_BORDERS = _words("; which who while but although whereas said :")
+_BEING = _words("be been being are were was is to will would could may might must get gets have has can")
+_COMING = _words(
+    """affect affects affected affecting include includes including involve involves total totals totaling totalling number
+    numbered amount amounts amounting come comes mean means meaning hit hits impact impacts impacting touch touches
+    translate translates equate equates equal equals bring brings result results reach notices notified cost costs
+    cover covers claim claims target targets"""
+)
+_TAKING = _words("accepted accept took taken take taking requested requesting granted grant opted left leave chose signed agreed")
+
+
+def phrase(scene: Scene, number: Number) -> Phrase:
+    """Return the number with the noun of jobs that it counts, if it counts one."""
+    noun = _head_noun(scene, number)
+    begin = token_at(scene.tokens, number.start)
+    return Phrase(number, begin, number.last if noun is None else noun, noun)
+
+
+def _head_noun(scene: Scene, number: Number) -> int | None:
+    at = token_at(scene.tokens, number.end)
+    if scene.word(at) == "of":
+        at += 2 if scene.word(at + 1) in {"its", "the", "their", "our", "those", "these"} else 1
+        if scene.word(at).isdigit():
+            at += 1
+    if scene.word(at) == "-" and scene.word(at + 1) == "strong":
+        at += 2
+    for index in range(at, at + _NOUN_REACH):
+        word = scene.word(index)
+        if word in JOBS or word in EVENTS or word in BUYOUTS:
+            return _last_noun(scene, index)
+        if not word or word in _NOUN_STOPS:
+            listed = word == "," and index > at and scene.word(index + 1) in JOBS | {"and"}
+            if not listed:
+                return None
+    return None
+
+
+def _last_noun(scene: Scene, index: int) -> int:
+    """The end of a compound: "sales force jobs", "management job cuts"."""
+    while scene.word(index + 1) in JOBS | EVENTS | REDUCTIONS and scene.word(index + 1) not in {"cutting", "lost"}:
+        index += 1
+    return index
+
+
+def relate(scene: Scene, item: Phrase) -> tuple[Relation, Cut | None]:
+    """Return the strongest relation of the number to a cut of its sentence, and that cut."""
+    best: tuple[Relation, Cut | None] = (Relation.NONE, None)
+    for relation, cut in _relations(scene, item):
+        if _RANK[relation] < _RANK[best[0]]:
+            best = relation, cut
+    return best
+
+
+_RANK = {
+    relation: rank
+    for rank, relation in enumerate(
+        (Relation.STAYS, *[each for each in Relation if each not in {Relation.STAYS, Relation.NONE}], Relation.NONE)
+    )
+}
+
+
+def _relations(scene: Scene, item: Phrase) -> Iterator[tuple[Relation, Cut]]:
+    for (first, last), cut in zip(scene.spans, scene.cuts, strict=True):
+        relation = _BY_FORM[cut.form](scene, item, first, last)
+        if relation is not None:
+            yield relation, cut
+
+
+def _object(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
+    """A verb with jobs as its object: "cut 90 jobs", "cut jobs by 90", "cut the staff to 900 from 990"."""
+    before = scene.word(item.begin - 1)
+    if not (first < item.begin <= last + 10) or _parted(scene, last, item.begin):
+        return Relation.NEAR if abs(item.begin - first) < 12 else None
+    if before == "by":
+        return Relation.BY
+    if before in {"to", "from"} and not (item.begin - 1 <= first):
+        return Relation.STAYS
+    if item.begin <= last:
+        return Relation.OBJECT if item.noun is not None else Relation.NEAR
+    return Relation.NEAR
+
+
+def _laying_off(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
+    """Laying off, letting go, making redundant: people before, between or behind."""
+    if first < item.begin <= last + 3 and not _parted(scene, first, item.begin):
+        return Relation.OBJECT
+    if item.end < first and first - item.end <= 9 and not _parted(scene, item.end, first):
+        between = set(scene.words(item.end + 1, first))
+        return Relation.SUBJECT if between & _BEING else Relation.NEAR
+    return Relation.NEAR
+
+
+def _passive(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
+    """Jobs or people that go: the number counts the subject."""
+    if item.noun is not None and item.begin <= first <= item.noun:
+        return Relation.SUBJECT
+    return Relation.NEAR
+
+
+def _noun(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
+    """ "5,000 job cuts", "a reduction of 73 people", "the layoffs will affect 40"."""
+    if item.noun is not None and item.begin <= first and item.noun >= first:
+        return Relation.MODIFIER
+    if item.begin > last:
+        between = scene.words(last + 1, item.begin)
+        if between in {("of",), ("of", "its"), ("of", "a"), ("by",)} or (first < item.begin and between == ()):
+            return Relation.OF
+        if len(between) <= 12 and _COMING & set(between) and not _parted(scene, last, item.begin):
+            return Relation.RESULT
+    if first < item.begin <= last and item.noun is not None:
+        return Relation.OBJECT
+    return Relation.NEAR
+
+
+def _buyout(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
+    """Buyouts that people took, not those that they were offered."""
+    around = set(scene.words(min(first, item.begin) - 4, max(last, item.end) + 5))
+    if item.noun is not None and abs(item.begin - first) < 12 and around & _TAKING:
+        return Relation.TAKEN
+    return Relation.NEAR if not around & {"offer", "offers", "offered", "offering", "eligible"} else None
+
+
+_BY_FORM = {
+    Form.OBJECT: _object,
+    Form.LAYING_OFF: _laying_off,
+    Form.PASSIVE: _passive,
+    Form.NOUN: _noun,
+    Form.BUYOUT: _buyout,
+}
+
+
+def _parted(scene: Scene, first: int, last: int) -> bool:
+    """Whether the border of a clause lies between two tokens."""
+    return not _BORDERS.isdisjoint(scene.words(first + 1, last))
+
+
+def bare_object(scene: Scene, item: Phrase) -> bool:
+    """Whether a cutting verb stands right before a number of nothing said: "Acme to cut 4,000"."""
+    before = scene.word(item.begin - 1)
+    return (
+        item.noun is None
+        and item.number.sort is Sort.COUNT
+        and before in CUTTING
+        and before not in WEAK_CUTTING
+    )
