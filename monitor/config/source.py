@@ -63,7 +63,7 @@ class Source:
         return Problem(self.path, line + 1, column + 1, message, remedy, shown)
 
     def scalar(self, loc: Loc) -> str | None:
-        """Return the text of the scalar at `loc` as written; None if there is a list or mapping, or nothing."""
+        """Return the text of the scalar at `loc` as written; None if there is something else, or nothing."""
         mark = self.values.get(loc)
         return mark.text if mark else None
 

@@ -71,7 +71,7 @@ def _problem(detail: ErrorDetails, source: Source, model: type[BaseModel]) -> Pr
 def _shown(loc: Loc, detail: ErrorDetails, source: Source) -> str:
     text = source.scalar(loc)
     if text is None:
-        return {dict: "these keys", list: "this list"}.get(type(detail["input"]), "this")
+        return "this mapping" if isinstance(detail["input"], dict) else "this list"
     return repr(text) if len(text) <= 60 else repr(text[:57] + "…")
 
 

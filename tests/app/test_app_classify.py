@@ -9,7 +9,8 @@ from monitor.app.classify import Text, UnreadableLineError, texts
 
 
 def test_json_lines_are_records_with_their_own_ids() -> None:
-    lines = '{"id": "a", "title": "T", "text": "x", "published": "2016-10-11"}\n\n{"id": 2, "text": "y", "title": null}\n'
+    first = '{"id": "a", "title": "T", "text": "x", "published": "2016-10-11"}'
+    lines = first + '\n\n{"id": 2, "text": "y", "title": null}\n'
     assert list(texts(lines, "items.jsonl")) == [
         Text("a", "T", "x", date(2016, 10, 11)),
         Text("2", "", "y"),

@@ -25,8 +25,8 @@ OTHER = Release(
     guid="b7",
     title="Castellan Foods to close cannery in Peoria",
     text=(
-        "PEORIA, Ill. -- Castellan Foods Co. said on Monday that it will close its cannery in Peoria, Illinois,"
-        " and lay off 210 workers."
+        "PEORIA, Ill. -- Castellan Foods Co. said on Monday that it will close its cannery in Peoria,"
+        " Illinois, and lay off 210 workers."
     ),
     link="https://beta.example/b7",
     published=datetime.now(UTC),
