@@ -8,7 +8,7 @@ from monitor.extract.gazetteer import fold
 from monitor.extract.lexicon import COMMON, LEGAL_FORMS, NATIONS, OPENERS
 
 _NAME = r"[A-Z][\w&'’.-]*(?:\s(?:of\s|&\s)?[A-Z][\w&'’.-]*){0,4}"
-_LEAD_IN = r"(?:(?:On|In|Last|Earlier|Also|Meanwhile|Separately|Elsewhere|Rival|Rivals|But|And|Late)\b[^A-Z]{0,40}(?:[A-Z]\w+,?\s(?:[a-z]+\s)?)?)?"
+_LEAD_IN = r"(?:(?:On|In|Last|Earlier|Also|Meanwhile|Separately|Elsewhere|Rival|Rivals|But|And|Late)\b[^A-Z]{0,40}(?:[A-Z]\w+,?\s(?:[a-z]+\s)?)?)?(?:(?:[A-Z][\w.]*\s)?(?:rival|competitor|peer|fellow\s[\w-]+)\s)?"
 _ASIDE = r"(?:\s?\([^)]{0,20}\)|\s[A-Z]{2,}\.[A-Z]{1,2})?,?"
 _ACTS = r"(?:announced|plans?|will|would|is|are|has|have|had|cut|cuts|closed|laid|may|could|expects?|offered|slashed|eliminated|shed|also)"
 _SPEAKS = r"(?:said|says|told|warned|reported)"

@@ -57,7 +57,7 @@ _AGENTS = (
 )
 
 _BEFORE = 90
-_AFTER = 70
+_AFTER = 110
 
 _AREA = (
     r"(?:the\s|its\s|their\s|a\s|an\s)?(?:(?:north|south|east|west|central|northern|southern|eastern|western|"
@@ -80,7 +80,7 @@ _LOCATIVE = re.compile(
 _ELSEWHERE = re.compile(rf"\belsewhere\sin\s{_AREA}\Z", re.I)
 # The name is itself what shuts or loses: "Varel and Laupheim are set to be shut", "Wilmington loses 49 jobs".
 _GOES = re.compile(
-    r"(?:(?:\s(?:and|,)|,)[^.;]{0,50})?\s(?:set\sto|to|will|would|is|are|also|due\sto)?\s?(?:be\s)?"
+    r"(?:(?:\s(?:and|,)|,)[^.;]{0,80})?,?\s(?:set\sto|to|will|would|is|are|also|due\sto)?\s?(?:be\s)?"
     r"(?:shut|close[sd]?|closing|los(?:e|es|ing)|idled|axed)\b"
 )
 _ENUMERATES = re.compile(r"\b(?:include|includes|including|--|following)\b|--|:")
@@ -127,11 +127,11 @@ _SEATED = re.compile(
     re.I,
 )
 _SAT_JOBS = re.compile(
-    rf"\b(?:{PEOPLE}|{SITES})\b[^.;A-Z]{{0,30}}\b(?:based|located)\s(?:in|at|near|out\sof)\s{_AREA}\Z", re.I
+    rf"\b(?:{PEOPLE}|{SITES})\b[^.;A-Z]{{0,60}}\b(?:based|located)\s(?:in|at|near|out\sof)\s{_AREA}\Z", re.I
 )
 _MARKET_BEFORE = re.compile(
     r"\b(?:sales|demand|market|markets|revenues?|growth|economy|economies|competition|prices|recession|shares|stocks?|"
-    r"listing|trading|conference|summit|meeting|interview|bank|university|government|court|unemployment|strikes?|talks|war|users|viewers|"
+    r"listing|trading|conference|summit|meeting|interview|bank|university|government|court|unemployment|strikes?|war|users|viewers|"
     r"slowdown|downturn|exports?|customers?|registrations|deliveries|told\s\w+|spokes\w+|reporters|analysts?|reporting\sby[^.]*)\s"
     rf"(?:\w+\s){{0,2}}?(?:in|at|of|for|from)\s{_AREA}\Z",
     re.I,

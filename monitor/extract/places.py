@@ -11,6 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.extract.gazetteer import Gazetteer
+from monitor.extract.place_clauses import (
+    at_headquarters,
+    chronicle,
+    clause_at,
+    colour,
+    goes_on,
+    list_entry,
+    tells_cut,
+)
 from monitor.extract.place_owners import Owners
 from monitor.extract.place_roles import LOCATING, PEOPLE, SITES, Role, continues, role_of, surroundings
 from monitor.extract.place_senses import Senses
@@ -38,62 +47,7 @@ class PlaceCandidate:
 _THRESHOLD = 3.0
 _LONGEST_READ = 3000  # of a sentence; a longer one is a list or no prose
 
-_CUT_VERB = (
-    r"(?:cut(?:s|ting)?|slash(?:es|ed|ing)?|eliminat(?:e|es|ed|ing)|shed(?:s|ding)?|ax(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|"
-    r"clos(?:e|es|ed|ing)|shut(?:s|ting)?|shutter(?:s|ed|ing)?|idl(?:e|es|ed|ing)|dismiss(?:es|ed|ing)?|terminat(?:e|es|ed|ing)|"
-    r"trim(?:s|med|ming)?|downsiz(?:e|es|ed|ing)|los(?:e|es|ing)|lost|wind(?:s|ing)?\sdown|discontinu(?:e|es|ed|ing)|"
-    r"ceas(?:e|es|ed|ing)|affect(?:s|ed|ing)?|go|goes|going|suspend(?:s|ed|ing)?|halt(?:s|ed|ing)?|end(?:s|ed|ing)?|drop(?:s|ped|ping)?|"
-    r"remov(?:e|es|ed|ing)|scrap(?:s|ped|ping)?|fir(?:e|es|ed|ing)|exit(?:s|ed|ing)?|mothball(?:s|ed|ing)?|fewer|less|offer(?:s|ed|ing)?)"
-)
-_CUT_ALONE = re.compile(
-    r"\b(?:lay(?:s|ing)?[\s-]?offs?|laid[\s-]off|lays?\s\w+\soff|layoffs?|job\s(?:cuts?|losses|reductions?|eliminations?)|redundan\w+|furlough\w*|"
-    r"buyouts?|(?:work\s?force|staff|headcount|personnel)\s(?:reductions?|cuts?)|reductions?[\s-]in[\s-](?:force|workforce|staff)|"
-    r"(?:plant|site|office|store|factory|mill)\s(?:closures?|closings?|shutdowns?)|shutdowns?|closures?|"
-    r"the\s(?:cuts|cutbacks|reductions|losses)|(?:cuts|cutbacks|reductions)\s(?:will|would|are|were|fall)|severance|jobs?\s\w+\slost|(?:employer/employee|co-?operation|change)\s(?:talks|negotiations)|care\sand\smaintenance|cuts\s(?:will|would|are|were)|"
-    r"let\s\d+\s\w+\sgo|lose\stheir\sjobs|early\sretirement|voluntary\s(?:departures|leave)|given\snotice)\b",
-    re.I,
-)
-_NO_JOBS = re.compile(
-    r"\b(?:pay|salary|wage|price|rate|costs?|dividend|tax|spending|output|production|capacity|emissions?|interest|budget)[\s-](?:cut\w*|reductions?|savings)\b|"
-    r"\b(?:cut\w*|reduc\w*|slash\w*|trim\w*)\s(?:\w+\s)?(?:costs|debt|prices|spending|output|production|expenses|dividend|pay|salaries|its\sforecast)\b|\btak(?:e|es|ing)\s(?:an?\s)?(?:[\w.-]+\s){0,3}cuts?\b",
-    re.I,
-)
-_CUT_PAIR = re.compile(rf"\b{_CUT_VERB}\b", re.I)
-_CUT_OBJECT = re.compile(rf"\b(?:{SITES}|{PEOPLE})\b", re.I)
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_FOLLOW = re.compile(
-    rf"\b[Tt]he\s(?:\w+\s){{0,2}}{SITES}\b[^.;]{{0,20}}\b(?:include|are\s(?:in|at|located)|located)\b|(?:\A|[.;,]\s)(?:The|These|Those|They|Most|Some|All|Other|Of\s(?:these|those|them))\b[^.;]{{0,60}}?\b"
-    rf"(?:{SITES}|{PEOPLE}|job)\b",
-    re.I,
-)
-_BULLET = re.compile(r"[-*•–▪]\s")
-_LONGEST_LIST = 20
-_STATIC = re.compile(
-    r"\b(?:has|have|had|employ(?:s|ed|ing)?|operates?|owns?|with)\s(?:\w+\s){0,2}?[\d,]+|\bare\sbased\b", re.I
-)
-_PAST = re.compile(
-    r"\b(?:last\s(?:year|month|week|summer|fall|autumn|spring|winter|quarter|January|February|March|April|May|June|July|August|"
-    r"September|October|November|December)|(?:earlier|previously|already|in\sthe\spast|since\s\d{4}|(?:announced|said|unveiled)\sin\s[A-Z]\w+|"
-    r"(?:in|from)\s(?:19|20)\d\d|(?:weeks?|months?|years?|days?)\sago|had\s(?:already|announced|warned|previously)))\b"
-)
-_EARLIER = re.compile(
-    rf"\b(?:in|on)\s{_MONTH}\b(?:\s\d{{1,2}})?,?(?:\s\w+){{0,4}}\s(?:announced|said|unveiled|cut|laid|closed|had)\b|"
-    r"\bhad\s(?:said|announced|cut|closed|laid|planned)\b|\bthe\s(?:19|20)\d\d\s(?:decision|round|plan)\b|\A[A-Z]{3,9}\s\d{1,2},\s\d{4}\b",
-    re.I,
-)
-_SUPPOSED = re.compile(r"\b(?:if|unless|fears?|feared|could\sbe\sextended)\b", re.I)
-_HEADQUARTERS = re.compile(
-    r"\b(?:at|in|from)\s(?:its|the\scompany['’]s|the|their|[A-Z][\w.-]*['’]s?)\s(?:\w+\s){0,2}?(?:headquarters|head\soffice)\b"
-    r"(?!\s(?:in|at|near)\b)"
-)
-_KEPT = re.compile(
-    r"\b(?:not\saffected|unaffected|will\snot\sbe\saffected|remains?\sopen|no\s(?:job\scuts|layoffs)|not\sbe\scut|excluding)\b",
-    re.I,
-)
-_CLAUSE = re.compile(
-    r";\s(?!(?:and\s)?(?:an?|its|the|one|another)\s)|\s--\s|\s[—–]\s|,?\s(?:but|while|whereas|although|though|which|citing|after|because|as\spart|compared|adding\sthat|whose|who|where|and\s(?:will\s)?"
-    r"(?:moves?|moving|shift\w*|transfer\w*|keeps?|retain\w*))\s|(?<=,)\s(?:said|says|told|spokes\w+)\b"
-)
+_LONGEST_LIST = 20  # sentences that a list of sites may take behind the cut
 _NUMBER_LEFT = re.compile(
     rf"\b(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\s(?:(?:[\w'’&-]+)\s){{0,5}}?(?:in|at|from)\s(?:the\s|its\s|[a-z]+ern\s|a\s\w+\sin\s)*\Z"
 )
@@ -130,22 +84,19 @@ def place_candidates(
         if sentence.zone in (ZoneKind.DATELINE, ZoneKind.BOILERPLATE):
             continue
         text = sentence.text[:_LONGEST_READ]
-        cutting = _tells_cut(text)
+        if chronicle(text):
+            break
+        cutting = tells_cut(text)
         since = 0 if cutting else since + 1
-        if cutting and sentence.zone is not ZoneKind.TITLE and _HEADQUARTERS.search(text):
+        if cutting and sentence.zone is not ZoneKind.TITLE and at_headquarters(text):
             seats.append(sentence.start)
         if owners.other(sentence.start, sentence.end):
             continue
-        if not cutting and _BULLET.match(text) and since <= _LONGEST_LIST:
+        if not cutting and list_entry(text) and since <= _LONGEST_LIST:
             cutting = True
-        if cutting or (since <= 2 and _FOLLOW.search(text)):
+        if cutting or (since <= 2 and goes_on(text)):
             weighed += _weigh(document, sentence, senses, gazetteer, cutting=cutting)
     return _settled(weighed, seats)
-
-
-def _tells_cut(text: str) -> bool:
-    text = _NO_JOBS.sub(" ", text)
-    return bool(_CUT_ALONE.search(text) or (_CUT_PAIR.search(text) and _CUT_OBJECT.search(text)))
 
 
 def _weigh(
@@ -194,37 +145,12 @@ def _features(
         yield "a site there", 2.0
     elif role is Role.PLACE:
         yield "a place", 1.0
-    begin, stop = _clause(text, name, start, end)
-    clause = text[begin:stop]
-    if _tells_cut(clause):
-        yield "cut in the clause", 2.0
-    elif _STATIC.search(clause):
-        yield "describes the company", -1.0
-    elif cutting:
-        yield "cut in the sentence", 0.5
-    else:
-        yield "cut in a sentence before", 1.0
+    begin, stop = clause_at(text, name.start, name.end, start, end)
+    yield from colour(text[begin:stop], cutting=cutting)
     if zone is ZoneKind.TITLE:
         yield "in the title", 1.0
-    if _BULLET.match(text, start):
+    if list_entry(text[start : start + 2]):
         yield "an entry of the list", 2.0
-    if _PAST.search(clause) or _EARLIER.search(clause):
-        yield "past", -2.0
-    if _SUPPOSED.search(clause):
-        yield "only supposed", -2.0
-    if _KEPT.search(clause):
-        yield "not affected", -4.0
-
-
-def _clause(text: str, name: Toponym, start: int, end: int) -> tuple[int, int]:
-    begin, stop = start, end
-    for border in _CLAUSE.finditer(text, start, end):
-        if border.end() <= name.start:
-            begin = border.start()
-        elif border.start() >= name.end:
-            stop = border.start()
-            break
-    return begin, stop
 
 
 def _shouts(text: str, zone: ZoneKind) -> bool:

@@ -1,0 +1,140 @@
+"""Clauses that say that jobs go or sites close, as the reading of places needs them.
+
+Wider than `cuts`, which wants jobs as the object: a plant that shuts tells where jobs go without naming any.
+All patterns are joined by single white spaces and bounded repeats, so that each is linear in the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from monitor.extract.place_roles import PEOPLE, SITES
+
+_CUTS = (
+    r"(?:cut(?:s|ting)?|slash(?:es|ed|ing)?|eliminat(?:e|es|ed|ing)|shed(?:s|ding)?|ax(?:e|es|ed|ing)|"
+    r"reduc(?:e|es|ed|ing)|clos(?:e|es|ed|ing)|shut(?:s|ting)?|shutter(?:s|ed|ing)?|idl(?:e|es|ed|ing)|"
+    r"dismiss(?:es|ed|ing)?|terminat(?:e|es|ed|ing)|trim(?:s|med|ming)?|downsiz(?:e|es|ed|ing)|los(?:e|es|ing)|"
+    r"lost|wind(?:s|ing)?\sdown|discontinu(?:e|es|ed|ing)|ceas(?:e|es|ed|ing)|affect(?:s|ed|ing)?|go|goes|going|"
+    r"suspend(?:s|ed|ing)?|halt(?:s|ed|ing)?|end(?:s|ed|ing)?|drop(?:s|ped|ping)?|remov(?:e|es|ed|ing)|"
+    r"scrap(?:s|ped|ping)?|fir(?:e|es|ed|ing)|exit(?:s|ed|ing)?|mothball(?:s|ed|ing)?|fewer|less|"
+    r"offer(?:s|ed|ing)?)"
+)
+_VERB = re.compile(rf"\b{_CUTS}\b", re.I)
+_OBJECT = re.compile(rf"\b(?:{SITES}|{PEOPLE})\b", re.I)
+_ALONE = re.compile(
+    r"\b(?:lay(?:s|ing)?[\s-]?offs?|laid[\s-]off|lays?\s\w+\soff|layoffs?|redundan\w+|furlough\w*|buyouts?|severance|"
+    r"job\s(?:cuts?|losses|reductions?|eliminations?)|(?:work\s?force|staff|headcount|personnel)\s(?:reductions?|cuts?)|"
+    r"reductions?[\s-]in[\s-](?:force|workforce|staff)|shutdowns?|closures?|"
+    r"(?:plant|site|office|store|factory|mill)\s(?:closures?|closings?|shutdowns?)|"
+    r"the\s(?:cuts|cutbacks|reductions|losses)|(?:cuts|cutbacks|reductions)\s(?:will|would|are|were|fall)|"
+    r"jobs?\s\w+\slost|(?:employer/employee|co-?operation|change)\s(?:talks|negotiations)|care\sand\smaintenance|"
+    r"let\s\d+\s\w+\sgo|lose\stheir\sjobs|early\sretirement|voluntary\s(?:departures|leave)|given\snotice)\b",
+    re.I,
+)
+# Cuts of something else than jobs.
+_NO_JOBS = re.compile(
+    r"\b(?:pay|salary|wage|price|rate|costs?|dividend|tax|spending|output|production|capacity|emissions?|interest|"
+    r"budget)[\s-](?:cut\w*|reductions?|savings)\b|"
+    r"\b(?:cut\w*|reduc\w*|slash\w*|trim\w*)\s(?:\w+\s)?(?:costs|debt|prices|spending|output|production|expenses|"
+    r"dividend|pay|salaries|its\sforecast)\b|\btak(?:e|es|ing)\s(?:an?\s)?(?:[\w.-]+\s){0,3}cuts?\b",
+    re.I,
+)
+# A sentence that goes on about the cuts or the sites just told.
+_GOES_ON = re.compile(
+    rf"\b[Tt]he\s(?:\w+\s){{0,2}}{SITES}\b[^.;]{{0,20}}\b(?:include|are\s(?:in|at|located)|located)\b"
+    rf"|(?:\A|[.;,]\s)(?:the|these|those|they|most|some|all|other|of\s(?:these|those|them))\b[^.;]{{0,60}}?\b"
+    rf"(?:{SITES}|{PEOPLE}|job)\b",
+    re.I,
+)
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Aug\.?|"
+    r"Sept\.?|Oct\.?|Nov\.?|Dec\.?)"
+)
+_BACKGROUND = re.compile(
+    rf"\blast\s(?:year|month|week|summer|fall|autumn|spring|winter|quarter|{_MONTH})\b|"
+    r"\b(?:earlier|previously|already|in\sthe\spast|since\s\d{4}|(?:weeks?|months?|years?|days?)\sago)\b|"
+    r"\bhad\s(?:already|announced|warned|previously|said|cut|closed|laid|planned)\b|"
+    rf"\b(?:announced|said|unveiled)\sin\s{_MONTH}|"
+    rf"\b(?:in|on)\s{_MONTH}(?:\s\d{{1,2}})?,?(?:\s\w+){{0,4}}\s(?:announced|said|unveiled|laid|closed|had)\b|"
+    r"\bthe\s(?:19|20)\d\d\s(?:decision|round|plan|cuts)\b"
+)
+_SUPPOSED = re.compile(r"\b(?:if|unless|fears?|feared|could\sbe\sextended)\b", re.I)
+_KEPT = re.compile(
+    r"\b(?:not\s(?:be\s)?affected|unaffected|remains?\sopen|no\s(?:job\scuts|layoffs)|not\sbe\s(?:cut|closed)|excluding)\b",
+    re.I,
+)
+_DESCRIBES = re.compile(
+    r"\b(?:has|have|had|employ(?:s|ed|ing)?|operates?|owns?|with)\s(?:\w+\s){0,2}?[\d,]+|\bare\sbased\b", re.I
+)
+_BORDER = re.compile(
+    r";\s(?!(?:and\s)?(?:an?|its|the|one|another)\s)|\s(?:--|[—–])\s|"
+    r",?\s(?:but|while|whereas|although|though|which|citing|after|because|as\spart|compared|adding\sthat|whose|who|"
+    r"where|and\s(?:will|would)|and\s(?:moves?|moving|shift\w*|transfer\w*|keeps?|retain\w*))\s|"
+    r"(?<=,)\s(?:said|says|told|spokes\w+)\b"
+)
+_HEADQUARTERS = re.compile(
+    r"\b(?:at|in|from)\s(?:its|the\scompany['’]s|the|their|[A-Z][\w.-]*['’]s?)\s(?:\w+\s){0,2}?"
+    r"(?:headquarters|head\soffice)\b(?!\s(?:in|at|near)\b)"
+)
+_ENTRY = re.compile(r"[-*•–▪]\s")
+_CHRONICLE = re.compile(r"[A-Z]{3,9}\s\d{1,2}(?:,\s\d{4})?\b")
+
+
+def tells_cut(text: str) -> bool:
+    """Whether the words say that jobs go or a site closes."""
+    rest = _NO_JOBS.sub(" ", text)
+    return _ALONE.search(rest) is not None or (
+        _VERB.search(rest) is not None and _OBJECT.search(rest) is not None
+    )
+
+
+def goes_on(text: str) -> bool:
+    """Whether a sentence goes on about cuts or sites told right before it."""
+    return _GOES_ON.search(text) is not None
+
+
+def at_headquarters(text: str) -> bool:
+    """Whether the words name the headquarters without saying where they are."""
+    return _HEADQUARTERS.search(text) is not None
+
+
+def list_entry(text: str) -> bool:
+    """Whether the line begins with a bullet."""
+    return _ENTRY.match(text) is not None
+
+
+def chronicle(text: str) -> bool:
+    """Whether a sentence begins with a date in capitals, the heading of an entry in a chronicle of the past."""
+    return _CHRONICLE.match(text) is not None
+
+
+def clause_at(text: str, at: int, until: int, start: int, end: int) -> tuple[int, int]:
+    """Return the clause of the sentence text[start:end] that holds text[at:until]."""
+    begin, stop = start, end
+    for border in _BORDER.finditer(text, start, end):
+        if border.end() <= at:
+            begin = border.start()
+        elif border.start() >= until:
+            stop = border.start()
+            break
+    return begin, stop
+
+
+def colour(clause: str, *, cutting: bool) -> Iterator[tuple[str, float]]:
+    """Yield what a clause tells of the places in it, each with its weight; `cutting`: its sentence tells a cut."""
+    if tells_cut(clause):
+        yield "cut in the clause", 2.0
+    elif _DESCRIBES.search(clause):
+        yield "describes the company", -1.0
+    elif cutting:
+        yield "cut in the sentence", 0.5
+    else:
+        yield "cut in a sentence before", 1.0
+    if _BACKGROUND.search(clause):
+        yield "background", -2.0
+    if _SUPPOSED.search(clause):
+        yield "only supposed", -2.0
+    if _KEPT.search(clause):
+        yield "not affected", -4.0
