@@ -40,13 +40,15 @@ async def test_nothing_is_lost_or_doubled_when_slack_fails_and_deliverers_are_ki
                 view = outbox.restarted()
                 channel_api = SlackChannel(slack.token, url=slack.url, timeout=timedelta(seconds=0.1))
                 task = asyncio.create_task(Deliverer(view, channel_api, policy=KILLED, clock=clock).run())
-                await asyncio.sleep(chance.uniform(0.005, 0.15))
+                enough = len(slack.requests) + chance.randint(1, 25)
+                while outbox.unacknowledged and len(slack.requests) < enough:  # noqa: ASYNC110  # in a server
+                    await asyncio.sleep(0.002)
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
                 kills += 1
         await asyncio.sleep(0.2)
         assert Counter(slack.alerts()) == expected
-        assert kills > 10
+        assert kills > 5
         assert len(slack.faults_met) > 5
         for channel in channels:
             order = [int(one["metadata"]["event_payload"]["alert"]) for one in slack.messages(channel)]
