@@ -39,6 +39,8 @@ BLOCK = timedelta(seconds=1)
 GRACE = timedelta(seconds=4)
 HOUSEKEEPING = timedelta(minutes=5)
 POLICY = Policy()
+# Longer than a planned cut may take to be confirmed and still be the same story (`Window.progress`).
+STORIES = timedelta(days=60)
 
 log = structlog.get_logger(__name__)
 
@@ -96,7 +98,7 @@ async def serve(
 @asynccontextmanager
 async def open_store(settings: Settings, environ: Mapping[str, str]) -> AsyncIterator[Store]:
     """Open the store at REDIS_URL, else on an embedded Redis in the data folder."""
-    retention = Retention(seen=settings.monitor.remember_items)
+    retention = Retention(seen=settings.monitor.remember_items, stories=STORIES)
     with contextlib.ExitStack() as stack:
         address = environ.get("REDIS_URL") or stack.enter_context(EmbeddedRedis(settings.monitor.data)).socket
         async with await Store.open(address, retention=retention) as store:

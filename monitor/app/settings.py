@@ -82,6 +82,35 @@ def _rules(reader: _Reader, folder: Path) -> tuple[RuleFile, ...]:
     return tuple(files)
 
 
+def _watchlists(reader: _Reader, folder: Path) -> tuple[WatchlistFile, ...]:
+    named: dict[str, Path] = {}
+    watchlists = []
+    for watchlist, source in reader.all(folder, WatchlistFile):
+        if watchlist.name in named:
+            other = f"{named[watchlist.name].name} has it too"
+            problem = source.problem(("name",), f"a second watchlist is called '{watchlist.name}'", other)
+            reader.problems.append(problem)
+        named[watchlist.name] = source.path
+        watchlists.append(_with_terms(reader, watchlist, source))
+    return tuple(watchlists)
+
+
+def _with_terms(reader: _Reader, watchlist: WatchlistFile, source: Source) -> WatchlistFile:
+    """Return the watchlist with the companies of the files it names, found beside it."""
+    companies = watchlist.filters.companies
+    for number, file in enumerate(companies.files if companies else ()):
+        try:
+            lines = (source.path.parent / file).read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            loc = ("filters", "companies", "files", number)
+            reader.problems.append(source.problem(loc, f"'{file}' cannot be read: {error}"))
+            continue
+        companies = companies.with_terms(lines) if companies else None
+    return watchlist.model_copy(
+        update={"filters": watchlist.filters.model_copy(update={"companies": companies})}
+    )
+
+
 def load_rules(folder: Path) -> tuple[RuleFile, ...]:
     """Return the rule files of a configuration folder.
 
@@ -105,7 +134,7 @@ def load_settings(folder: Path) -> Settings:
     monitor = reader.one(folder / "monitor.yaml", MonitorFile)
     feeds = reader.one(folder / "feeds.yaml", FeedFile)
     rules = _rules(reader, folder)
-    watchlists = tuple(watchlist for watchlist, _ in reader.all(folder / "watchlists", WatchlistFile))
+    watchlists = _watchlists(reader, folder / "watchlists")
     if reader.problems or monitor is None or feeds is None:
         raise ConfigError(reader.problems)
     return Settings(folder, monitor[0], feeds[0], rules, watchlists)

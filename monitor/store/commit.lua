@@ -16,17 +16,22 @@ local group, entry, reason = arg(), arg(), arg()
 if #redis.call('XPENDING', items, group, entry, entry, 1) == 0 then return 1 end
 
 local record, keep = arg(), arg()
-for _ = 1, tonumber(arg()) do
-  if (redis.call('HGET', key(), '') or '') ~= arg() then return 0 end
+local shelves = {}
+for i = 1, tonumber(arg()) do
+  shelves[i] = key()
+  if (redis.call('HGET', shelves[i], '') or '') ~= arg() then return 0 end
 end
 
 redis.call('SET', decision, record, 'EX', keep)
 if tonumber(arg()) == 1 then
-  local story, index = key(), key()
+  local story = key()
+  shelves[#shelves + 1] = key()
   local id, body, ttl = arg(), arg(), arg()
   redis.call('SET', story, body, 'EX', ttl)
-  redis.call('HSET', index, id, '', '', entry)
-  redis.call('EXPIRE', index, ttl)
+  for _, index in ipairs(shelves) do
+    redis.call('HSET', index, id, '', '', entry)
+    redis.call('EXPIRE', index, ttl)
+  end
 end
 
 local queued = 0

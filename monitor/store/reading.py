@@ -73,6 +73,8 @@ class Reading:
     ) -> bool:
         """Write the decision, the story and the alerts and acknowledge the item, in one transaction.
 
+        The story is found from then on under its own key and under every key of the snapshot.
+
         Returns False, and has done nothing, when a story under the keys of the snapshot was written since it
         was read: read the stories and decide again. An item that was committed before, by this reader or
         another, stays as it is: that is True. An alert that was ever queued is not queued again.

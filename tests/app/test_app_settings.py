@@ -46,3 +46,26 @@ def test_a_folder_without_watchlists_says_so(folder: Path) -> None:
     shutil.rmtree(folder / "watchlists")
     with pytest.raises(ConfigError, match=r"watchlists:1:1: no \*\.yaml file is here — add one"):
         load_settings(folder)
+
+
+def test_companies_in_a_file_beside_the_watchlist_are_read(folder: Path) -> None:
+    (folder / "watchlists" / "portfolio.txt").write_text("# ours\nIEC Electronics\n\nNYSE: F\n")
+    (folder / "watchlists" / "portfolio.yaml").write_text(
+        "name: portfolio\nchannels: ['#ours']\n"
+        "filters: {companies: {files: [portfolio.txt], when_unknown: stop}}\n"
+    )
+    (watchlist,) = (one for one in load_settings(folder).watchlists if one.name == "portfolio")
+    assert watchlist.filters.companies is not None
+    assert watchlist.filters.companies.any_of == ("IEC Electronics", "NYSE: F")
+
+
+def test_a_missing_company_file_and_a_name_given_twice_are_mistakes(folder: Path) -> None:
+    (folder / "watchlists" / "b.yaml").write_text(
+        "name: everything\nchannels: ['#ours']\n"
+        "filters: {companies: {files: [gone.txt], when_unknown: stop}}\n"
+    )
+    with pytest.raises(ConfigError) as caught:
+        load_settings(folder)
+    said = str(caught.value)
+    assert "b.yaml:1:7: a second watchlist is called 'everything' — all.yaml has it too" in said
+    assert "b.yaml:3:31: 'gone.txt' cannot be read" in said

@@ -39,8 +39,8 @@ def release(
         title=title or "Harlow Instruments to Reduce Workforce in Dayton",
         text=(
             "DAYTON, Ohio, Nov. 23, 2026 /PRNewswire/ -- Harlow Instruments, Inc. (NASDAQ: HRLW) today"
-            f" announced that it will eliminate approximately {number} positions at its plant in Dayton, Ohio,"
-            " as orders have weakened. Affected employees will receive severance.\n\n"
+            f" announced that it will eliminate approximately {number} positions at its plant in Dayton,"
+            " Ohio, as orders have weakened. Affected employees will receive severance.\n\n"
             "About Harlow Instruments\n\nHarlow Instruments makes flow meters. It employs 1,900 people in"
             " Dayton, Ohio, and Leeds, England."
         ),
