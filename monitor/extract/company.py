@@ -82,6 +82,7 @@ TIES = frozenset(
         Feature.HEADS_BRIEF,
         Feature.DATELINE_ISSUER,
         Feature.SIGNED_FOR,
+        Feature.ABOUT,
         Feature.AUTHOR,
     }
 )
@@ -143,6 +144,5 @@ def _of_feed(employer: Employer, author: str, hints: Sequence[Listing]) -> Itera
     issuer = key_of(author.split())
     if issuer and any(name.key == issuer[: len(name.key)] for name in employer.names):
         yield Feature.AUTHOR
-    tickers = {each.ticker for name in employer.names for each in name.listings}
-    if any(hint.ticker in tickers for hint in hints):
+    if any(hint.ticker in employer.tickers for hint in hints):
         yield Feature.TICKER

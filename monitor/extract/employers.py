@@ -2,7 +2,7 @@
 
 A short name belongs to a longer one when it begins it ("Citi", "Citigroup"; "Sprint", "Sprint Nextel Corp"),
 ends or lies in it word for word ("Peugeot") or is its initials ("UPS").
-A short name that has a legal form or a listing of its own stands for itself ("Time Warner Inc" is not
+A short name that has a legal form or another listing of its own stands for itself ("Time Warner Inc" is not
 "Time Warner Cable").
 """
 
@@ -28,11 +28,26 @@ class Employer:
 
     @property
     def best(self) -> Name:
-        """The mention with the fullest name: legal form first, then more words, then the earliest."""
+        """The mention with the fullest name: legal form first, then more words, then the earliest.
+
+        A nation before what is a name without it is a description ("German Airbus").
+        """
+        keys = {name.key for name in self.names}
         return max(
             self.names,
-            key=lambda name: (name.zone is not ZoneKind.TITLE, name.legal, len(name.key), -name.start),
+            key=lambda name: (
+                name.zone is not ZoneKind.TITLE,
+                name.legal,
+                not (name.key[0] in NATIONS and name.key[1:] in keys),
+                len(name.key),
+                -name.start,
+            ),
         )
+
+    @property
+    def tickers(self) -> frozenset[str | None]:
+        """The tickers that its mentions carry."""
+        return frozenset(each.ticker for name in self.names for each in name.listings)
 
 
 def employers(names: Iterable[Name]) -> tuple[Employer, ...]:
@@ -67,12 +82,17 @@ def _aliases(exact: dict[tuple[str, ...], Employer]) -> dict[tuple[str, ...], tu
     prefixes = _prefixes(exact)
     aliases: dict[tuple[str, ...], tuple[str, ...]] = {}
     for key, employer in exact.items():
-        if any(name.legal or name.listings for name in employer.names):
-            continue
         target = forms.get(" ".join(key)) or (prefixes.get(key[0]) if len(key) == 1 else None)
-        if target and target != key and aliases.get(target) != key:
+        if target is None or target == key or aliases.get(target) == key:
+            continue
+        if not any(name.legal for name in employer.names) and _may_share(employer, exact[target]):
             aliases[key] = target
     return aliases
+
+
+def _may_share(one: Employer, other: Employer) -> bool:
+    """Whether no stock listing tells the two apart."""
+    return not one.tickers or not other.tickers or bool(one.tickers & other.tickers)
 
 
 def _short_forms(key: tuple[str, ...]) -> Iterable[str]:

@@ -42,29 +42,29 @@ OPENERS = MONTHS_AND_DAYS | _words(
 
 # Common words of business news: no name when they stand alone, part of one otherwise ("Home Depot").
 COMMON = _words(
-    "layoff layoffs job jobs cuts cut cutting staff staffing workers employees employers employment "
-    "unions union shares sales net revenue revenues profit profits earnings losses loss analysts analyst "
-    "management managers officials executives executive sources industry companies company firms firm "
-    "banks bank automakers automaker airlines airline plants plant production demand details media news "
-    "reports report update each exclusive factbox breakingviews correction corrected cost costs charges "
-    "severance restructuring total first second third fourth last next one two three four five six seven "
-    "eight nine ten eleven twelve hundreds thousands dozens millions part-time full-time full temporary "
-    "permanent troubled struggling top major leading global worldwide international diversified embattled "
-    "ailing newly once factory corporate item note fiscal quarterly quarter year q1 q2 q3 q4 ceo cfo coo "
-    "hr ipo gdp wall street hit hurt faced joining rising falling slumping home mortgage auto car truck "
-    "steel health insurance healthcare retail wireless telecom semiconductor software computer chip drug "
-    "pharmaceutical biotech energy oil newspaper publisher publishing clothing department store consumer "
-    "food aerospace defense chemicals chemical industrial conglomerate manufacturer cable phone internet "
-    "online rental discount finance brokerage hedge private public federal state county national local "
-    "regional big web it's we're i'm market markets economy investors customers people talks negotiations "
-    "board congress group holding holdings trust christmas thanksgiving easter lead president chairman "
-    "chief spokesman spokeswoman economists economist part workforce form current date special chapter "
-    "warn act rif ebitda r&d it investment banking bankers traders operations positions closures closing "
-    "plans plan debt credit cash savings announced announces dividend outlook forecast reduction force "
-    "retailer lender insurer carmaker chipmaker drugmaker planemaker carrier refiner miner brokers "
-    "homebuilder supplier operator producer owner unit colleagues team officers friends shareholders "
-    "associates guidance medical engineering electronics technology technologies services business "
-    "systems"
+    "small large medium stocks bonds futures layoff layoffs job jobs cuts cut cutting staff staffing "
+    "workers employees employers employment unions union shares sales net revenue revenues profit profits "
+    "earnings losses loss analysts analyst management managers officials executives executive sources "
+    "industry companies company firms firm banks bank automakers automaker airlines airline plants plant "
+    "production demand details media news reports report update each exclusive factbox breakingviews "
+    "correction corrected cost costs charges severance restructuring total first second third fourth last "
+    "next one two three four five six seven eight nine ten eleven twelve hundreds thousands dozens "
+    "millions part-time full-time full temporary permanent troubled struggling top major leading global "
+    "worldwide international diversified embattled ailing newly once factory corporate item note fiscal "
+    "quarterly quarter year q1 q2 q3 q4 ceo cfo coo hr ipo gdp wall street hit hurt faced joining rising "
+    "falling slumping home mortgage auto car truck steel health insurance healthcare retail wireless "
+    "telecom semiconductor software computer chip drug pharmaceutical biotech energy oil newspaper "
+    "publisher publishing clothing department store consumer food aerospace defense chemicals chemical "
+    "industrial conglomerate manufacturer cable phone internet online rental discount finance brokerage "
+    "hedge private public federal state county national local regional big web it's we're i'm market "
+    "markets economy investors customers people talks negotiations board congress group holding holdings "
+    "trust christmas thanksgiving easter lead president chairman chief spokesman spokeswoman economists "
+    "economist part workforce form current date special chapter warn act rif ebitda r&d it investment "
+    "banking bankers traders operations positions closures closing plans plan debt credit cash savings "
+    "announced announces dividend outlook forecast reduction force retailer lender insurer carmaker "
+    "chipmaker drugmaker planemaker carrier refiner miner brokers homebuilder supplier operator producer "
+    "owner unit colleagues team officers friends shareholders associates guidance medical engineering "
+    "electronics technology technologies services business systems"
 )
 
 # What persons are called before or behind their names; an organisation's name ends before one.
@@ -87,9 +87,8 @@ NATIONS = _words(
     "singapore malaysia malaysian thailand thai indonesia indonesian philippines philippine vietnam "
     "vietnamese india indian pakistan australia australian zealand canada canadian mexico mexican brazil "
     "brazilian argentina argentine chile chilean colombia peru venezuela israel israeli saudi arabia "
-    "dubai emirates qatar egypt nigeria kenya tokyo paris london york chicago detroit boston california "
-    "texas florida ohio michigan illinois quebec ontario frankfurt zurich washington new jersey midwest "
-    "silicon valley bay area"
+    "dubai emirates qatar egypt nigeria kenya tokyo paris london york chicago detroit boston frankfurt "
+    "zurich washington new jersey midwest silicon valley bay area"
 )
 
 # The last word of a landscape's name.
@@ -111,13 +110,8 @@ UNION_WORDS = _words(
     "council association local"
 )
 PUBLIC_WORDS = _words(
-    "government ministry department commission court congress senate parliament treasury fed reserve "
-    "labor bureau sec exchange nasdaq nyse dow s&p ftse dax index street"
-)
-# Kinds of public bodies that are employers like others when they are the ones that cut.
-INSTITUTION_WORDS = _words(
-    "university college school schools district hospital county city state department ministry council "
-    "agency service authority commission police library museum institute"
+    "office institute statistics government ministry department commission court congress senate "
+    "parliament treasury fed reserve labor bureau sec exchange nasdaq nyse dow s&p ftse dax index street"
 )
 PERSON_TITLES = _words(
     "mr mrs ms dr sir executive officer president chairman chairwoman director ceo cfo coo minister "

@@ -15,6 +15,7 @@ from monitor.extract.lexicon import (
     DETERMINERS,
     JOINERS,
     LEGAL_FORMS,
+    MONTHS_AND_DAYS,
     OFFICES,
     OPENERS,
 )
@@ -70,6 +71,9 @@ _POSSESSIVE = re.compile(r"['’](?:s|S)?\Z")
 _GAP = re.compile(r"[ \t\r]{0,4}\n?[ \t\r]{0,4}")
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)\Z")
 _LOWER_TAIL = re.compile(r"[A-Za-z.]-[a-z]{3,}\Z")
+# They decide for a company and are not it: "the Board of Directors of Foo Inc.".
+_BODIES = frozenset({"board", "directors"})
+_BREAKERS = MONTHS_AND_DAYS | OFFICES | {"reuters"}
 _LISTING_GAP = 6
 _MAX_WORDS = 9
 
@@ -180,9 +184,8 @@ def _groups(text: str, words: list[_Word]) -> Iterator[tuple[int, int]]:
 
 def _begins(words: list[_Word], at: int) -> bool:
     word = words[at].text
-    if not _capital(word) or word.casefold() in OFFICES:
-        return False
-    if word.casefold() in OPENERS:
+    folded = word.casefold()
+    if not _capital(word) or folded in OFFICES or folded in OPENERS or folded in _BODIES:
         return False
     return not (at == 0 and _describes(words))
 
@@ -217,21 +220,16 @@ def _end_of_group(text: str, words: list[_Word], first: int) -> int:
         legal = following.text.casefold().strip(".") in LEGAL_FORMS
         if (current.possessive and not legal) or not _adjoins(text, current, following):
             break
-        if (
-            _capital(following.text)
-            and following.text.casefold() not in OFFICES
-            and following.text not in _BREAKERS
-        ):
+        folded = following.text.casefold()
+        # A capital on a small word inside a name ("Research In Motion") joins like one without.
+        if _capital(following.text) and folded not in _BREAKERS and folded not in OPENERS:
             at += 1
             last = at
-        elif following.text.casefold() in JOINERS and _joins(words, first, at + 1):
+        elif folded not in _BREAKERS and folded in JOINERS | OPENERS and _joins(words, first, at + 1):
             at += 1
         else:
             break
     return last
-
-
-_BREAKERS = frozenset({"The", "In", "On", "At", "But", "And", "CEO", "CFO", "COO", "Reuters"})
 
 
 def _adjoins(text: str, left: _Word, right: _Word) -> bool:

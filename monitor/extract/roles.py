@@ -89,7 +89,13 @@ _OF_WORKERS = re.compile(
     r"staff|workforce|"
     r"work force|plants?|factory|factories|mill|mine|smelter|stores?|branches|positions|posts|buyouts?)\b"
 )
-_ANALYST_AFTER = re.compile(r"\s(?:[\w&]+\s){0,3}(?:analysts?|economists?|strategists?)\b", re.IGNORECASE)
+_COUNTERS = r"(?:outplacement|staffing|recruitment|recruiting|consult\w+|research|data|forecasting|advisory)"
+_ANALYST_AFTER = re.compile(
+    rf"\s?,\s(?:a|an|the|which is an?)\s(?:[\w.-]+\s){{0,3}}{_COUNTERS}\s(?:firm|company|group|"
+    rf"consultancy|provider|house)\b|"
+    r"\s(?:[\w&]+\s){0,3}(?:analysts?|economists?|strategists?)\b",
+    re.IGNORECASE,
+)
 _UNION_AFTER = re.compile(r"\s(?:labor |trade |workers'? )?unions?\b")
 _MEDIA_AFTER = re.compile(
     r"\s(?:newspaper|newswires?|magazine|daily|weekly|television|news agency|reported|quoted|blog|"
@@ -126,13 +132,16 @@ _PARTY_BEFORE = re.compile(
     rf"alliance with|joint venture with|against|behind|versus|followed|joins|joining)(?:{_LINK}|,?\s\Z)"
 )
 _PART_BEFORE = re.compile(r"\b(?:its|their|the company['’]s)\s(?:[\w.-]+\s){0,2}\Z", re.IGNORECASE)
+# "Sun, which Oracle has agreed to buy": whoever does something to the one that the sentence is about.
+_RELATIVE_BEFORE = re.compile(r",\s(?:which|whom|whose \w+)\s(?:the\s)?\Z")
 _ANALYST_BEFORE = re.compile(
     r"\b(?:analysts?|economists?|strategists?|portfolio manager|fund manager|consultant|"
-    r"consultancy|consulting firm|recruiter)\b"
+    r"consultancy|recruiter|(?:outplacement|staffing|research|consulting|advisory) (?:firm|company|group))\b"
     r"[^.;]{0,50}?\s(?:at|with|of|for|from)?\s?\Z"
 )
 _CITED_BEFORE = re.compile(
-    r"\b(?:told|interview with|reported by|citing|newspaper|magazine|weekly|daily|television|"
+    r"\b(?:told|interview with|(?:report|survey|study|data|figures) (?:by|from)|reported by|"
+    r"citing|newspaper|magazine|weekly|daily|television|"
     r"news agency)\s(?:the\s)?\Z"
 )
 _SCENE_BEFORE = re.compile(r"\b(?:at|by|of)\s(?:the\s)?(?:[a-z][\w-]*\s){0,3}\Z")
@@ -142,7 +151,8 @@ _LINKING = re.compile(
     r"\b(?:in|at|of|by|for|from|to|with|on|as|after|about|and|but|when|while|than|that|who|which|under)\s"
 )
 _SPOKEN_BEFORE = re.compile(
-    r"\b(?:spokes(?:man|woman|person)|official|executive|statement)\s(?:for|at|from|with)\s(?:the\s)?\Z"
+    r"\b(?:(?:spokes(?:man|woman|person)|official|executive|statement)\s(?:for|at|from|with)"
+    r"|(?:[Bb]oard|[Dd]irectors|management)\sof)\s(?:the\s)?\Z"
 )
 
 
@@ -196,7 +206,7 @@ def _by_side(before: str, after: str) -> Role | None:
         return Role.MEDIA
     if _OWNER_BEFORE.search(before):
         return Role.OWNER
-    if _PARTY_BEFORE.search(before):
+    if _PARTY_BEFORE.search(before) or _RELATIVE_BEFORE.search(before):
         return Role.PARTY
     if _PART_BEFORE.search(before):
         return Role.PART

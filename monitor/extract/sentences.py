@@ -58,9 +58,10 @@ _END = re.compile(
     re.VERBOSE,
 )
 _WORD_BEFORE = re.compile(r"[^\s(\"“‘'/,;:-]*\Z")
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.)*[^\W\d_a-z]")  # "J", "J.C"
 _LONGEST_ABBREVIATION = 12
 _SPACES = re.compile(r"\s*+")
-_NEXT_WORD = re.compile(r"[\"'“‘«(\[]*+([^\W_]++)")
+_NEXT_WORD = re.compile(r"(?:[\"'“‘«(\[] ?+)*+([^\W_]++)")
 
 
 def sentences(document: Document) -> tuple[Sentence, ...]:
@@ -118,7 +119,7 @@ def _may_stop_after(word: str, following: str) -> bool:
     lowered = word.lower()
     if lowered in _LEANING:
         return False
-    initial = len(word) == 1 and word.isupper()
+    initial = bool(_INITIALS.fullmatch(word))
     if initial or lowered in _EITHER:
         return following.lower() in _STARTERS or not following
     return True

@@ -15,8 +15,8 @@ from monitor.rules.zones import read_document
 IEC = (
     "NEWARK, NY--(Marketwired - October 11, 2016) - IEC Electronics Corp. (NYSE MKT: IEC) today confirmed a "
     "workforce reduction of approximately 73 full time employees at its Newark, NY facility.\n\n"
-    'Jeffrey T. Schlarbaum, President & CEO of IEC Electronics commented, "We have seen a softening in our near '
-    'term backlog as we look into early fiscal 2017, and have taken proactive steps."\n\n'
+    'Jeffrey T. Schlarbaum, President & CEO of IEC Electronics commented, "We have seen a softening in our '
+    'near term backlog as we look into early fiscal 2017, and have taken proactive steps."\n\n'
     "About IEC Electronics\n\nIEC Electronics provides electronic manufacturing "
     "services to advanced companies."
 )
