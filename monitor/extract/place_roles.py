@@ -70,7 +70,7 @@ _LEANS_ON = (
     r"[\d,]+|one|two|three|four|another|others?|some|most|those|both|all|half|remainder|rest|elsewhere|year|month|week|quarter|"
     r"today|now|immediately|mainly|primarily|largely|mostly|chiefly|particularly|principally|especially|also|including|include|includes|"
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)|town|city|village|mine|percent|copper|"
-    r"eliminations?|losses|notices|areas|parts|talks|negotiations|countries)"
+    r"eliminations?|losses|notices|areas|parts|talks|negotiations|countries|production)"
 )
 _LOCATIVE = re.compile(
     rf"(?:\b{_LEANS_ON}|[,:]|--)\s(?:in|at|near|across|throughout|outside|around|within|from|of)\s{_AREA}\Z"
@@ -110,7 +110,7 @@ _MOVES = (
 )
 _DESTINATION = re.compile(
     rf"\b(?:{_MOVES}\b[^.;]{{0,70}}\s(?:to|into|toward|towards)|"
-    rf"(?:(?:consolidat|concentrat|centrali[sz]|combin)(?:e|es|ed|ing)|gather(?:s|ed|ing)?|absorbed|handled)\b[^.;]{{0,60}}\s(?:in|at|into|by|around))\s"
+    rf"(?:(?:consolidat|concentrat|centrali[sz]|combin)(?:e|es|ed|ing)|gather(?:s|ed|ing)?|absorbed|handled)\b[^.;,]{{0,60}}\s(?:in|at|into|by|around))\s"
     rf"(?:[\w'’-]+\s){{0,6}}?{_AREA}\Z",
     re.I,
 )
@@ -121,6 +121,20 @@ _STAYS = re.compile(
     r"\b(?:hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|creat(?:e|es|ed|ing)|invest\w*|expand\w*|open(?:s|ed|ing)?|build(?:s|ing)?|"
     r"remain\w*|stay\w*|keep\w*|retain\w*|acquir\w+|bought|grow\w*|gain(?:s|ed)?|recall\w*|launch\w*)\b[^.;,]{0,60}\Z",
     re.I,
+)
+_EMPLOYS = re.compile(
+    r"\b(?:has|have|had|employs?|employed|employing|operates?|owns?)\s(?:\w+\s){0,2}?[\d,]+\s(?:\w+\s){0,3}?"
+    rf"(?:in|at|across)\s{_AREA}\Z",
+    re.I,
+)
+# "The sites affected are …", "the countries concerned include …", "By country: …"
+_AFFECTED = re.compile(
+    r"\b(?:countries|country|states?|cit(?:y|ies)|regions|towns|locations|sites|plants|factories|offices|mills|centers|centres|branches|stores)"
+    r"\b[^.;]{0,50}(?:\b(?:are|were|being|include|includes|including)\s|:\s)(?:in\s)?(?:the\s)?\Z",
+    re.I,
+)
+_COUNTED = re.compile(
+    r"(?:\s\(|:\s?|\s--?\s|,?\s)\d[\d,]*(?:\s(?:jobs|positions|people))?\)?(?=[,;.\s)]|\Z)(?!\spercent)"
 )
 _SEATED = re.compile(
     rf"\b(?:based|headquartered|located|incorporated|listed|traded)\s(?:in|at|near|on|out\sof)\s{_AREA}\Z",
@@ -140,7 +154,7 @@ _SEAT_AFTER = re.compile(r"[-‐‑ ](?:based|headquartered|listed|domiciled|reg
 _SITE_AFTER = re.compile(rf"(?:['’]s?)?(?:[-\s]area)?\s{_MODIFIERS}{SITES}\b{_AGENTS}", re.I)
 _PEOPLE_AFTER = re.compile(rf"(?:['’]s?)?(?:[-\s]area)?\s{_MODIFIERS}{PEOPLE}\b{_AGENTS}", re.I)
 _MARKET_AFTER = re.compile(
-    r"(?:['’]s?)?\s(?:[\w-]+\s){0,2}?(?:sales|demand|market|markets|government|economy|president|minister|stock|"
+    r"(?:['’]s?)?\s(?:(?!(?:as|and|or|by|of|in|to|for|with|will|said|on|at|because|after)\b)[\w-]+\s){0,2}?(?:sales|demand|market|markets|government|economy|president|minister|stock|"
     r"shares|unemployment|labor|automakers?|carmakers?|consumers?|dollar|housing|bank|banks|lender|lenders|"
     r"maker|makers|company|firm|giant|rival|rivals|group|retailer|bailout|treasury|congress|lawmakers|loans?|"
     r"law|court|union|unions|officials|banking\sgiant|conglomerate|insurer|drugmaker|newspaper|daily|magazine|"
@@ -215,7 +229,7 @@ def _set_aside(around: Surroundings) -> Role | None:
         return Role.DESTINATION
     if _DESTINATION.search(before):
         return Role.DESTINATION
-    if _STAYS.search(before):
+    if _STAYS.search(before) or _EMPLOYS.search(before):
         return Role.STAYS
     if _SAID_AFTER.match(after):
         return Role.SAID
@@ -253,7 +267,7 @@ def _locating(around: Surroundings, qualified: bool) -> Role:
         return Role.PEOPLE
     if _HEAD_PEOPLE.search(before):
         return Role.JOBS
-    if _HEAD_SITE.search(before) or (not around.adjective and _GOES.match(after)):
+    if _HEAD_SITE.search(before) or _AFFECTED.search(before) or (not around.adjective and _GOES.match(after)):
         return Role.SITE
     if _LOCATIVE.search(before) or _BULLET.search(before) or (qualified and _ENUMERATES.search(before)):
         return Role.PLACE

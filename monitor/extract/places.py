@@ -16,6 +16,7 @@ from monitor.extract.place_clauses import (
     chronicle,
     clause_at,
     colour,
+    everywhere,
     goes_on,
     list_entry,
     tells_cut,
@@ -80,6 +81,7 @@ def place_candidates(
     weighed: list[PlaceCandidate] = []
     seats: list[int] = []
     since = 9
+    all_sites = False
     for sentence in sentences(document):
         if sentence.zone in (ZoneKind.DATELINE, ZoneKind.BOILERPLATE):
             continue
@@ -94,13 +96,20 @@ def place_candidates(
             continue
         if not cutting and list_entry(text) and since <= _LONGEST_LIST:
             cutting = True
-        if cutting or (since <= 2 and goes_on(text)):
-            weighed += _weigh(document, sentence, senses, gazetteer, cutting=cutting)
+        all_sites = all_sites or (cutting and everywhere(text))
+        if cutting or (since <= 2 and (all_sites or goes_on(text))):
+            weighed += _weigh(document, sentence, senses, gazetteer, cutting=cutting, all_sites=all_sites)
     return _settled(weighed, seats)
 
 
 def _weigh(
-    document: Document, sentence: Sentence, senses: Senses, gazetteer: Gazetteer, *, cutting: bool
+    document: Document,
+    sentence: Sentence,
+    senses: Senses,
+    gazetteer: Gazetteer,
+    *,
+    cutting: bool,
+    all_sites: bool,
 ) -> Iterator[PlaceCandidate]:
     text, start = document.text, sentence.start
     end = min(sentence.end, start + _LONGEST_READ)
@@ -113,7 +122,11 @@ def _weigh(
             role = Role.LIST if previous[1] in LOCATING else previous[1]
             features = (("in a list", sum(w for _, w in previous[2])),)
         else:
-            features = tuple(_features(text, name, role, start, end, cutting=cutting, zone=sentence.zone))
+            features = tuple(
+                _features(
+                    text, name, role, start, end, cutting=cutting, all_sites=all_sites, zone=sentence.zone
+                )
+            )
         previous = (name, role, features)
         reading = senses.resolve(name) if name.readings else None
         if reading is None:
@@ -136,7 +149,15 @@ def _in(before: str) -> bool:
 
 
 def _features(
-    text: str, name: Toponym, role: Role, start: int, end: int, *, cutting: bool, zone: ZoneKind
+    text: str,
+    name: Toponym,
+    role: Role,
+    start: int,
+    end: int,
+    *,
+    cutting: bool,
+    all_sites: bool,
+    zone: ZoneKind,
 ) -> Iterator[tuple[str, float]]:
     """Yield what speaks for and against the place, each with its weight."""
     if role is Role.JOBS:
@@ -146,7 +167,7 @@ def _features(
     elif role is Role.PLACE:
         yield "a place", 1.0
     begin, stop = clause_at(text, name.start, name.end, start, end)
-    yield from colour(text[begin:stop], cutting=cutting)
+    yield from colour(text[begin:stop], cutting=cutting, all_sites=all_sites)
     if zone is ZoneKind.TITLE:
         yield "in the title", 1.0
     if list_entry(text[start : start + 2]):
