@@ -22,7 +22,6 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from monitor.app.roles import Office, make_deliverer, make_reader, now, polling
 from monitor.app.settings import Settings, load_settings
 from monitor.deliver.deliverer import Deliverer
-from monitor.deliver.policy import Policy
 from monitor.store import EmbeddedRedis, Store
 from monitor.wire.poll import PollReport
 from monitor.wire.replay import Release, ReplayFeed, ReplayWire
@@ -32,7 +31,7 @@ FEEDS = (
     ReplayFeed("regional", "Regional Press", "Sample stories", "atom"),
 )
 NO_BLOCK = timedelta(0)
-AT_ONCE = Policy(every=timedelta(milliseconds=50))  # a terminal needs no pacing
+LOOK_EVERY = timedelta(milliseconds=20)
 LIVE = """
 Watch live wires:  make run
 Alert in Slack:    SLACK_BOT_TOKEN=xoxb-… make run  (or SLACK_WEBHOOK_URL=…)
@@ -74,7 +73,7 @@ async def run(config: Path, console: Console) -> None:
 async def _run(settings: Settings, store: Store, console: Console) -> None:
     began, tally = time.monotonic(), Tally()
     office = Office(settings, store, {}, console, asyncio.Event())
-    deliverer = make_deliverer(office, AT_ONCE)
+    deliverer = make_deliverer(office)
     delivering = asyncio.create_task(deliverer.run())
     try:
         async with ReplayWire(FEEDS, clock=now) as wire:
@@ -115,7 +114,7 @@ async def _delivered(store: Store, deliverer: Deliverer) -> None:
     while (status := await store.house.status()).alerts.waiting or status.alerts.pending:
         if deliverer.status.paused:
             return
-        await asyncio.sleep(AT_ONCE.every.total_seconds())
+        await asyncio.sleep(LOOK_EVERY.total_seconds())
 
 
 def samples() -> dict[int, list[Release]]:

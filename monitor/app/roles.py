@@ -12,7 +12,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -24,6 +24,7 @@ from monitor.app.settings import Settings
 from monitor.deliver.choose import choose
 from monitor.deliver.deliverer import Deliverer
 from monitor.deliver.policy import Policy
+from monitor.deliver.terminal import TerminalChannel
 from monitor.extract.assessment import assess_item
 from monitor.extract.gazetteer import load_gazetteer
 from monitor.rules import compile_rules
@@ -37,7 +38,8 @@ from monitor.wire.schedule import PollPool, PollSchedule
 
 BLOCK = timedelta(seconds=1)
 GRACE = timedelta(seconds=4)
-HOUSEKEEPING = timedelta(minutes=5)
+HOUSEKEEPING = timedelta(minutes=1)
+RELEASE = timedelta(seconds=2)
 POLICY = Policy()
 # Longer than a planned cut may take to be confirmed and still be the same story (`Window.progress`).
 STORIES = timedelta(days=60)
@@ -151,11 +153,8 @@ async def polling(
 async def read(office: Office) -> None:
     """READ: decide what becomes of each admitted item."""
     reader = await asyncio.to_thread(make_reader, office)
-    tidy = asyncio.create_task(_keep_house(office))
-    try:
+    async with _every(HOUSEKEEPING, office.store.house.trim):
         await _until_stopped(office.stop, partial(reader.step, BLOCK), "reading")
-    finally:
-        tidy.cancel()
 
 
 def make_reader(office: Office) -> ItemReader:
@@ -172,18 +171,25 @@ def make_reader(office: Office) -> ItemReader:
 async def deliver(office: Office, policy: Policy = POLICY) -> None:
     """DELIVER: post the alerts of the outbox."""
     deliverer = make_deliverer(office, policy)
-    task = asyncio.create_task(deliverer.run(), name="deliverer")
-    await asyncio.wait({task, asyncio.create_task(office.stop.wait())}, return_when=asyncio.FIRST_COMPLETED)
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
+    async with _every(RELEASE, office.store.house.release):
+        task = asyncio.create_task(deliverer.run(), name="deliverer")
+        stopping = asyncio.create_task(office.stop.wait())
+        await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        for one in (task, stopping):
+            one.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
 
 
 def make_deliverer(office: Office, policy: Policy = POLICY) -> Deliverer:
     """Return the deliverer to Slack, a webhook or the terminal, as the environment asks."""
+    channel = choose(office.environ, office.console)
+    if isinstance(channel, TerminalChannel):
+        policy = replace(policy, every=timedelta(0))
+    policy = replace(policy, ops=office.settings.monitor.ops_channel)
     # An alert counts as abandoned only when no lease on it can still hold.
     outbox = office.store.outbox(office.consumer("deliver"), abandoned_after=policy.lease * 2)
-    return Deliverer(outbox, choose(office.environ, office.console), policy=policy)
+    return Deliverer(outbox, channel, policy=policy)
 
 
 async def _until_stopped(stop: asyncio.Event, step: Callable[[], Awaitable[object]], doing: str) -> None:
@@ -201,12 +207,22 @@ async def _until_stopped(stop: asyncio.Event, step: Callable[[], Awaitable[objec
                 await asyncio.wait_for(stop.wait(), BLOCK.total_seconds())
 
 
-async def _keep_house(office: Office) -> None:
-    """Trim what every group has acknowledged, now and then."""
-    while True:
-        with contextlib.suppress(StoreUnavailableError):
-            await office.store.house.trim()
-        await asyncio.sleep(HOUSEKEEPING.total_seconds())
+@asynccontextmanager
+async def _every(interval: timedelta, chore: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
+    """Do a chore of the store now and then, while it can be reached."""
+
+    async def repeat() -> None:
+        while True:
+            with contextlib.suppress(StoreUnavailableError):
+                await chore()
+            await asyncio.sleep(interval.total_seconds())
+
+    task = asyncio.create_task(repeat())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 ROLES: Mapping[str, Callable[[Office], Coroutine[None, None, None]]] = {

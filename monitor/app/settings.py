@@ -30,6 +30,9 @@ class MonitorFile(BaseModel):
         "", description="Address for the people who run the wires; goes into the User-Agent."
     )
     data: Path = Path("data")
+    ops_channel: str = Field(
+        "", description="Slack channel that is told of parked channels and dead letters."
+    )
     remember_items: Duration = Field(timedelta(days=30), ge=timedelta(days=1))
 
     @property

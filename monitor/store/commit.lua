@@ -1,15 +1,16 @@
 -- Write all that was decided of one item, and acknowledge it; or nothing, if its stories have changed since.
 --
--- KEYS  items stream, alerts stream, counters, decision; the index of each story key the decision rests on;
+-- KEYS  items stream, alerts stream, held alerts, counters, decision; the index of each story key the decision rests on;
 --       record and index of the story to write, if any; the ledger line of each alert
 -- ARGV  group, entry, reason, decision, seconds to keep it; number of indexes, their stamps when read;
---       number of stories to write (0 or 1), for it: id, record, seconds to keep it; the alerts
+--       number of stories to write (0 or 1), for it: id, record, seconds to keep it; for each
+--       alert: when it may go out (milliseconds, 0 for at once) and itself
 -- Returns 1 when the item is done (also when it was done before), 0 when the decision must be made again
 local k, a = 0, 0
 local function key() k = k + 1; return KEYS[k] end
 local function arg() a = a + 1; return ARGV[a] end
 
-local items, alerts, counters, decision = key(), key(), key(), key()
+local items, alerts, held, counters, decision = key(), key(), key(), key(), key()
 local group, entry, reason = arg(), arg(), arg()
 
 -- Not pending: this or another reader has committed it already, and the reply was lost or it was slow.
@@ -36,10 +37,14 @@ end
 
 local queued = 0
 while k < #KEYS do
-  local ledger, alert = key(), arg()
+  local ledger, due, alert = key(), arg(), arg()
   if redis.call('HSETNX', ledger, 'state', 'new') == 1 then
-    redis.call('XADD', alerts, '*', 'alert', alert)
-    queued = queued + 1
+    if due ~= '0' then
+      redis.call('ZADD', held, due, alert)
+    else
+      redis.call('XADD', alerts, '*', 'alert', alert)
+      queued = queued + 1
+    end
   end
 end
 if queued > 0 then redis.call('HINCRBY', counters, 'alerts.in', queued) end

@@ -26,7 +26,9 @@ from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
 
 from monitor.store.errors import StoreError, StoreRefusedError, StoreUnavailableError
 
-Script = Literal["admit", "bury", "claim", "commit", "recover", "replay", "sent", "stories", "trim", "unsent"]
+Script = Literal[
+    "admit", "bury", "claim", "commit", "recover", "release", "replay", "sent", "stories", "trim", "unsent"
+]
 Argument = bytes | str | int
 Send = Callable[..., Awaitable[Any]]
 

@@ -5,10 +5,12 @@ key                            type        holds
 =============================  ==========  ===================================================================
 ``nm:items``                   stream      admitted items, read by the group `READERS`
 ``nm:alerts``                  stream      the outbox, read by the group `DELIVERERS`
+``nm:held``                    sorted set  alerts that wait for their time, by it (milliseconds)
 ``nm:dead``                    stream      what could not be processed, with the reason
 ``nm:counters``                hash        how often each thing happened
 ``nm:feeds``                   hash        feed id → feed state
-``nm:g:`` ``nm:l:`` ``nm:f:``  string      16-byte identity (guid, link, fingerprint) → first item's stream id
+``nm:seen``                    hash        identity (letter of its kind, 16 bytes) → first item's stream id
+``nm:seen:before``             hash        the same, last sighted in the period before
 ``nm:decision:<item>``         string      what was decided of an item
 ``nm:story:<id>``              string      a story
 ``nm:stories:<key>``           hash        the ids of the stories under a story key, and a stamp (see below)
@@ -43,6 +45,11 @@ class Keys:
         return f"{self.prefix}:alerts"
 
     @property
+    def held(self) -> str:
+        """Sorted set of alerts that wait for their time."""
+        return f"{self.prefix}:held"
+
+    @property
     def dead(self) -> str:
         """Stream of dead letters."""
         return f"{self.prefix}:dead"
@@ -58,19 +65,14 @@ class Keys:
         return f"{self.prefix}:feeds"
 
     @property
-    def guid(self) -> bytes:
-        """Prefix of guid identities."""
-        return f"{self.prefix}:g:".encode()
+    def seen(self) -> str:
+        """Hash of the identities sighted in the present period."""
+        return f"{self.prefix}:seen"
 
     @property
-    def link(self) -> bytes:
-        """Prefix of link identities."""
-        return f"{self.prefix}:l:".encode()
-
-    @property
-    def fingerprint(self) -> bytes:
-        """Prefix of fingerprint identities."""
-        return f"{self.prefix}:f:".encode()
+    def seen_before(self) -> str:
+        """Hash of the identities last sighted in the period before."""
+        return f"{self.prefix}:seen:before"
 
     def decision(self, item: str) -> str:
         """Decision on the item of this stream id."""

@@ -77,11 +77,12 @@ class Reading:
 
         Returns False, and has done nothing, when a story under the keys of the snapshot was written since it
         was read: read the stories and decide again. An item that was committed before, by this reader or
-        another, stays as it is: that is True. An alert that was ever queued is not queued again.
+        another, stays as it is: that is True. An alert that was ever queued is not queued again; one that is
+        due later is held until `Housekeeping.release`.
         """
         k, seconds = self._keys, timedelta(seconds=1)
         keep_decision = int(self._retention.decisions / seconds)
-        keys: list[Argument] = [k.items, k.alerts, k.counters, k.decision(entry.id)]
+        keys: list[Argument] = [k.items, k.alerts, k.held, k.counters, k.decision(entry.id)]
         args: list[Argument] = [READERS, entry.id, decision.reason, DECISION.encode(decision), keep_decision]
         keys += (k.stories(key) for key in snapshot.stamps)
         args += (len(snapshot.stamps), *snapshot.stamps.values())
@@ -90,7 +91,7 @@ class Reading:
             keys += (k.story(story.id), k.stories(story.key))
             args += (story.id, STORY.encode(story), int(self._retention.stories / seconds))
         keys += (k.ledger(alert.id) for alert in alerts)
-        args += (ALERT.encode(alert) for alert in alerts)
+        args += (part for alert in alerts for part in (_due(alert), ALERT.encode(alert)))
         try:
             return bool(await self._connection.run("commit", keys, args))
         except StoreUnavailableError:
@@ -103,6 +104,11 @@ class Reading:
 
     async def _bury(self, handed: Handed, reason: str) -> None:
         await self._dead.bury(self._consumer.queue, handed.entry, reason)
+
+
+def _due(alert: Alert) -> int:
+    """Return when the alert may go out, in milliseconds since 1970; 0: at once."""
+    return int(alert.due.timestamp() * 1000) if alert.due else 0
 
 
 def _readable(data: bytes) -> Story | None:

@@ -13,9 +13,9 @@ from monitor.model import Item, Reason, Story, Verdict
 class Retention:
     """How long Redis keeps what. Nothing that still has work to be done on it is ever dropped.
 
-    `seen`: identities of items, since their last sighting. `stories`: since their last change. `ledger`:
-    lines of alerts that were sent or parked. `decisions`: why an item did or did not alert. `items`: items
-    and alerts in the streams after every group has acknowledged them, for `explain`.
+    `seen`: identities of items, since their last sighting, and up to twice as long. `stories`: since their
+    last change. `ledger`: lines of alerts that were sent or parked. `decisions`: why an item did or did not
+    alert. `items`: items and alerts in the streams after every group has acknowledged them, for `explain`.
     """
 
     seen: timedelta = timedelta(days=30)
@@ -89,10 +89,11 @@ class QueueStatus:
 
 @dataclass(frozen=True, slots=True)
 class StoreStatus:
-    """The state of the store for the status page. `memory` is in bytes."""
+    """The state of the store for the status page. `held` alerts wait for their time; `memory` is in bytes."""
 
     items: QueueStatus
     alerts: QueueStatus
+    held: int
     dead: int
     counters: Mapping[str, int]
     memory: int

@@ -36,8 +36,9 @@ class Housekeeping:
         counters = await self.counters()
         items, alerts = [await self._queue(queue, counters) for queue in self._queues]
         dead = await self._connection.call("XLEN", self._keys.dead)
+        held = await self._connection.call("ZCARD", self._keys.held)
         memory, version = int(info["used_memory"]), str(info["redis_version"])
-        return StoreStatus(items, alerts, dead, counters, memory, version)
+        return StoreStatus(items, alerts, held, dead, counters, memory, version)
 
     async def trim(self) -> int:
         """Drop entries that every group has acknowledged and that were kept long enough; return how many.
@@ -47,6 +48,11 @@ class Housekeeping:
         return sum(
             [int(await self._connection.run("trim", [queue.stream], [self._keep])) for queue in self._queues]
         )
+
+    async def release(self) -> int:
+        """Queue the held alerts whose time has come; return how many. Call it every few seconds."""
+        k = self._keys
+        return int(await self._connection.run("release", [k.held, k.alerts, k.counters], []))
 
     async def _queue(self, queue: Queue, counters: Mapping[str, int]) -> QueueStatus:
         length = await self._connection.call("XLEN", queue.stream)
