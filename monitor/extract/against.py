@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.extract.jobwords import CUTTING, STAFF
+from monitor.extract.novelty import MONTHS
 from monitor.extract.relations import Phrase, Relation
 from monitor.extract.scenes import Scene
 
@@ -17,12 +18,13 @@ _EMPLOYING = _words("employ employs employed employing")
 _HAVING = _words("has had have with having")
 _KEEPING = _words(
     """hire hires hired hiring add adds adding added create creates creating created recruit recruiting gain gains
-    retain retains retaining retained keep keeps keeping remain remains leaving offer rehire recall recalled"""
+    rehire rehires recall recalls recalled retain retains retaining retained keep keeps keeping remain remains leaving offer rehire recall recalled"""
 )
 _OWNERS = _words("its their our his company's group's bank's firm's unit's total current existing")
 _ALL_OVER = _words("worldwide globally remain remaining overall altogether stay")
 _OFFERING = _words("offer offers offered offering offerings eligible")
-_PART = _words("including which includes include them these those")
+_SHARES = _words("percent % pct cent third half quarter fifth two-thirds one-third")
+_PART = _words("including includes include them these those")
 _MORE = _words("another additional further more extra new fresh")
 _PAST_PHRASES = (
     ("on", "top", "of"), ("in", "addition", "to"), ("beyond", "the"), ("follow", "the"), ("follows", "the"),
@@ -42,12 +44,25 @@ def objections(scene: Scene, item: Phrase, relation: Relation) -> Iterator[str]:
     if _PART & set(before[-4:]):
         yield "a part"
     near = scene.words(item.begin - 2, item.number.first)
-    if _MORE & set(near) or scene.word(item.number.last + 1) in {"more", "additional", "further", "extra"}:
+    if _MORE & set(near) - ({"more"} if "than" in near else set()) or _more_after(scene, item):
         yield "additional"
+    if _dated(scene, item):
+        yield "a date"
     if "total" in near:
         yield "total"
     if any(before[at : at + len(each)] == each for each in _PAST_PHRASES for at in range(len(before))):
         yield "of the past"
+
+
+def _more_after(scene: Scene, item: Phrase) -> bool:
+    after = scene.words(item.number.last + 1, item.number.last + 3)
+    return after[:1] in {("more",), ("additional",), ("further",), ("extra",)} and after[1:] != ("than",)
+
+
+def _dated(scene: Scene, item: Phrase) -> bool:
+    """Whether the number is the day of a month."""
+    before = scene.words(item.begin - 2, item.begin)
+    return before[-1:] != () and (before[-1] in MONTHS or (before[-1] == "." and before[0] in MONTHS))
 
 
 def _is_size(scene: Scene, item: Phrase, before: tuple[str, ...], relation: Relation) -> bool:
@@ -56,6 +71,8 @@ def _is_size(scene: Scene, item: Phrase, before: tuple[str, ...], relation: Rela
         return True
     last = before[-1:] and before[-1]
     if scene.word(item.number.last + 1) == "-" and scene.word(item.number.last + 2) in {"strong", "member", "person"}:
+        return True
+    if last == "the" and before[-2:-1] == ("of",) and before[-3:-2] and before[-3] in _SHARES:
         return True
     if last == "of" and before[-2:-1] and (before[-2] in STAFF | {"total"}):
         return True

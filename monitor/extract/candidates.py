@@ -24,6 +24,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         Relation.MODIFIER: 5.0,
         Relation.BY: 5.0,
         Relation.OF: 4.5,
+        Relation.APPOSED: 5.0,
         Relation.RESULT: 4.0,
         Relation.BARE_OBJECT: 4.0,
         Relation.TAKEN: 3.5,
@@ -46,15 +47,17 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         Novelty.HYPOTHETICAL: -0.5,
         "size of the workforce": -5.0,
         "hired or kept": -5.0,
-        "a part": -1.5,
+        "a part": -1.0,
+        "a date": -5.0,
         "like a year": -5.0,
         "another employer's": -4.0,
         "of the past": -3.5,
         "offered": -5.0,
-        "sets the scene": 1.5,
+        "sets the scene": 4.0,
     }
 )
 _LATE = -0.1  # for each sentence before
+_LATEST = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,10 @@ def _repeated(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Mark the values that several sentences bring forward as jobs."""
     told = Counter(c.value for c in found if c.value is not None and c.score > 2)
     bonus = ("repeated", WEIGHTS["repeated"])
-    return tuple(replace(c, features=(*c.features, bonus)) if told[c.value] > 1 else c for c in found)
+    return tuple(
+        replace(c, features=(*c.features, bonus)) if c.value is not None and told[c.value] > 1 else c
+        for c in found
+    )
 
 
 def _candidate(document: Document, scene: Scene, item: Phrase) -> Candidate:
@@ -116,7 +122,10 @@ def _candidate(document: Document, scene: Scene, item: Phrase) -> Candidate:
         scene,
         item,
         relation,
-        (*((str(name), WEIGHTS[name]) for name in names), ("late", round(_LATE * scene.order, 2))),
+        (
+            *((str(name), WEIGHTS[name]) for name in names),
+            ("late", round(max(_LATEST, _LATE * scene.order), 2)),
+        ),
     )
 
 

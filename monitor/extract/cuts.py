@@ -18,7 +18,7 @@ from monitor.extract.jobwords import (
     EVENTS,
     GOING,
     JOBS,
-    POSTS,
+    HELPING,
     REDUCTIONS,
     STAFF,
     WEAK_CUTTING,
@@ -42,6 +42,34 @@ class Form(StrEnum):
 _STRENGTH = {Form.OBJECT: 1.0, Form.LAYING_OFF: 1.0, Form.PASSIVE: 0.9, Form.NOUN: 0.8, Form.BUYOUT: 0.4}
 _NEW = {Novelty.NEW: 1.0, Novelty.HYPOTHETICAL: 0.7, Novelty.PAST: 0.4, Novelty.DENIED: 0.2}
 _ZONE = {ZoneKind.TITLE: 1.0, ZoneKind.LEAD: 1.0, ZoneKind.BODY: 0.8, ZoneKind.BOILERPLATE: 0.2}
+
+
+_OBJECTS = frozenset({"costs", "the", "its", "spending", "about", "nearly", "some", "thousands", "hundreds"})
+_Steps = tuple[tuple[frozenset[str], int], ...]
+# Idioms: what opens them, the words that follow with how many tokens they may be away, and their form.
+_IDIOMS: tuple[tuple[str, _Steps, Form], ...] = (
+    ("let lets letting", ((frozenset({"go"}), 7),), Form.LAYING_OFF),
+    ("made make makes making", ((frozenset({"redundant"}), 6),), Form.LAYING_OFF),
+    ("fewer", ((JOBS, 3),), Form.OBJECT),
+    (
+        "take takes taking took bring brings bringing brought",
+        ((JOBS, 4), (frozenset({"down", "off"}), 4)),
+        Form.OBJECT,
+    ),
+    ("get gets getting got", ((frozenset({"rid"}), 1), (JOBS, 10)), Form.OBJECT),
+    (
+        "wipe wipes wiping wiped phase phases phasing phased",
+        ((frozenset({"out"}), 1), (JOBS, 8)),
+        Form.OBJECT,
+    ),
+    ("early", ((frozenset({"retirement", "retirements"}), 1),), Form.BUYOUT),
+    (
+        "voluntary",
+        ((frozenset({"severance", "separation", "redundancy", "departure", "departures"}), 3),),
+        Form.BUYOUT,
+    ),
+)
+_OPENERS = {word: (steps, form) for openers, steps, form in _IDIOMS for word in openers.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +98,10 @@ _TRIGGER = re.compile(
 )
 _REACH = 11  # tokens between a cutting verb and the noun it takes
 _NEAR = 5
+_SUBJECT_REACH = 26  # tokens between jobs as the subject and their verb, asides included
 _STOPS = frozenset(
     {";", "(", ")", ":", "which", "who", "after", "while", "but", "said", "although", "whereas"}
 )
-_DETACHING = frozenset({"off"})
 
 
 def cuts(document: Document, among: Sequence[Sentence] | None = None) -> tuple[Cut, ...]:
@@ -122,10 +150,8 @@ def _forms(found: Sequence[Token]) -> Iterator[tuple[int, int, Form]]:
             yield index, *span
         elif word in REDUCTIONS and (last := _reduction_in(found, index)):
             yield index, last, Form.NOUN
-        elif word in {"let", "letting", "lets", "made", "make", "making", "early", "fewer"} and (
-            last := _phrase(found, index)
-        ):
-            yield index, last, Form.BUYOUT if word == "early" else Form.LAYING_OFF
+        elif word in _OPENERS and (span := _idiom(found, index)):
+            yield index, *span
 
 
 def _verb(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
@@ -146,14 +172,32 @@ def _noun(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
     reduction = _within(found, index, REDUCTIONS, 3)
     if reduction is not None and not _object_of(found, reduction):
         return reduction, Form.NOUN
-    word = found[index].word
-    going = _within(found, index, GOING, 6 if word in POSTS else 5)
-    return (going, Form.PASSIVE) if going is not None and word not in STAFF else None
+    going = _going(found, index)
+    return (going, Form.PASSIVE) if going is not None and found[index].word not in STAFF else None
+
+
+def _going(found: Sequence[Token], index: int) -> int | None:
+    """The verb of going of which the word of jobs is the subject; an auxiliary stands before it."""
+    helped = -_NEAR
+    for at in range(index + 1, min(len(found), index + 1 + _SUBJECT_REACH)):
+        word = found[at].word
+        if word in GOING and (at - helped < _NEAR or at == index + 1):
+            return None if _object_of(found, at) else at
+        if word in {"risk", "danger", "jeopardy", "threat"} and found[at - 1].word in {"at", "in", "under"}:
+            return at
+        if word in HELPING:
+            helped = at
+        if word in _STOPS:
+            return None
+    return None
 
 
 def _object_of(found: Sequence[Token], index: int) -> bool:
-    """Whether the word is a verb with an object of its own: "the staff cuts costs"."""
-    return index + 1 < len(found) and found[index + 1].word in {"costs", "the", "its", "spending"}
+    """Whether the word is a verb with an object of its own: "the staff cuts costs", "has slashed 900 jobs"."""
+    if index + 1 >= len(found) or found[index].word in {"lose", "loses", "losing", "lost"}:
+        return False
+    following = found[index + 1]
+    return following.numeral or following.word in _OBJECTS
 
 
 def _reduction_in(found: Sequence[Token], index: int) -> int | None:
@@ -163,16 +207,15 @@ def _reduction_in(found: Sequence[Token], index: int) -> int | None:
     return None
 
 
-def _phrase(found: Sequence[Token], index: int) -> int | None:
-    """The end of "let (people) go", "made redundant", "early retirement", "fewer jobs"."""
-    word = found[index].word
-    if word.startswith("let"):
-        return _within(found, index, {"go"}, 7)
-    if word.startswith("ma"):
-        return _within(found, index, {"redundant"}, 6)
-    if word == "early":
-        return _within(found, index, {"retirement", "retirements"}, 1)
-    return _within(found, index, JOBS, 3)
+def _idiom(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
+    """The end of "let (people) go", "made redundant", "bring its workforce down", "early retirement"."""
+    steps, form = _OPENERS[found[index].word]
+    last: int | None = index
+    for wanted, reach in steps:
+        last = _within(found, last, wanted, reach)
+        if last is None:
+            return None
+    return last, form
 
 
 def _within(found: Sequence[Token], index: int, wanted: frozenset[str] | set[str], reach: int) -> int | None:

@@ -45,7 +45,7 @@ CUTTING = _words(
     displaced displacing jettison ditch ditches ditched ditching oust ousted discharge discharged let-go
     streamline streamlining decrease decreases decreasing halve halves halving cost costs affect affects
     affected affecting impact impacts impacted impacting touch touches hit hits claim claims buyout
-    suspend suspends suspended suspending delete deleted deleting redundant slim slims slimming curtail
+    suspend suspends suspended suspending delete deleted deleting redundant slice slices sliced slicing thin thins thinned thinning erase erases erasing slim slims slimming curtail
     curtailing purge purged purging jettisoned lay lays laying laid"""
 )
 # Verbs that need people or jobs so near that nothing else can be meant.
@@ -66,7 +66,7 @@ GOING = _words(
 EVENTS = _words(
     """layoff layoffs lay-off lay-offs redundancy redundancies retrenchment retrenchments downsizing
     downsizings furlough furloughs dismissal dismissals firings sackings pink-slip job-cuts rif rifs
-    joblosses revector terminations"""
+    joblosses revector terminations departures resignations retirements exits"""
 )
 # Nouns that tell a cut after (or with "of", "in") a word of jobs: "job cuts", "reduction in force".
 REDUCTIONS = _words(
@@ -75,3 +75,8 @@ REDUCTIONS = _words(
     buyouts"""
 )
 BUYOUTS = _words("""buyout buyouts buy-out buy-outs""")
+# Auxiliaries before a verb of going.
+HELPING = _words(
+    """will would shall to are is were was be been being could may might must can should get stand
+    expected going get"""
+)

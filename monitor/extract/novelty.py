@@ -40,9 +40,10 @@ _SUPPOSING = _words("if unless might threatened threatens fear fears feared risk
 _ALREADY = _words("already previously formerly had since prior previous past ago yet")
 _DATING = _words("previously earlier originally")
 _MORE = _words("another additional further more extra new fresh latest")
-_MONTHS = _words(
-    "january february march april june july august september october november december jan feb aug sept sep oct nov dec"
+MONTHS = _words(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec"
 )
+_DAYS = _words("today monday tuesday wednesday thursday friday saturday sunday")
 _PERIODS = _words("year month week quarter summer autumn fall winter spring decade years months weeks fiscal")
 _AFTERMATH = (
     ("in", "addition"), ("on", "top"), ("come", "on"), ("comes", "on"), ("follow", "the"), ("following", "the"),
@@ -96,13 +97,21 @@ def _past_before(before: Sequence[str]) -> bool:
             told = True
         if not told and word in _ALREADY:
             return True
-        if word in _DATING or (word == "last" and following in _PERIODS):
+        if (word in _DATING and following not in _DAYS) or (word == "last" and following in _PERIODS):
             return True
-        if word in {"in", "since", "from"} and (following in _MONTHS or _like_year(following)):
+        if word in {"in", "since", "from", "of", "late", "early", "mid"} and _is_month(before, distance - 1):
             return True
         if not told and word == "far" and before[distance + 1 : distance + 2] == ["so"]:
             return True
     return False
+
+
+def _is_month(before: Sequence[str], at: int) -> bool:
+    """Whether a month or a year is named, rather than a day, which is how the news of today is dated."""
+    if at < 0 or not (before[at] in MONTHS or _like_year(before[at])):
+        return False
+    day = before[at - 2] if at > 1 and before[at - 1] == "." else before[at - 1] if at else ""
+    return not (day.isdecimal() and len(day) < 3)
 
 
 def _like_year(word: str) -> bool:

@@ -22,6 +22,7 @@ class Relation(StrEnum):
     MODIFIER = "counts the cuts"
     BY = "by so many"
     OF = "cut of so many"
+    APPOSED = "the share in heads"
     RESULT = "what the cut comes to"
     BARE_OBJECT = "object without a noun"
     TAKEN = "buyouts taken"
@@ -80,7 +81,7 @@ def _head_noun(scene: Scene, number: Number) -> int | None:
         word = scene.word(index)
         if word in JOBS or word in EVENTS or word in BUYOUTS:
             return _last_noun(scene, index)
-        if not word or word in _NOUN_STOPS:
+        if not word or word in _NOUN_STOPS or (word in {"and", "or"} and index == at):
             listed = word == "," and index > at and scene.word(index + 1) in JOBS | {"and"}
             if not listed:
                 return None
@@ -120,6 +121,8 @@ def _relations(scene: Scene, item: Phrase) -> Iterator[tuple[Relation, Cut]]:
 
 def _object(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
     """A verb with jobs as its object: "cut 90 jobs", "cut jobs by 90", "cut the staff to 900 from 990"."""
+    if _apposed(scene, item):
+        return Relation.APPOSED
     before = scene.word(item.begin - 1)
     if not (first < item.begin <= last + 10) or _parted(scene, last, item.begin):
         return Relation.NEAR if abs(item.begin - first) < 12 else None
@@ -134,6 +137,8 @@ def _object(scene: Scene, item: Phrase, first: int, last: int) -> Relation | Non
 
 def _laying_off(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
     """Laying off, letting go, making redundant: people before, between or behind."""
+    if _apposed(scene, item):
+        return Relation.APPOSED
     if first < item.begin <= last + 3 and not _parted(scene, first, item.begin):
         return Relation.OBJECT
     if item.end < first and first - item.end <= 9 and not _parted(scene, item.end, first):
@@ -151,13 +156,15 @@ def _passive(scene: Scene, item: Phrase, first: int, last: int) -> Relation | No
 
 def _noun(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
     """ "5,000 job cuts", "a reduction of 73 people", "the layoffs will affect 40"."""
+    if _apposed(scene, item):
+        return Relation.APPOSED
     if item.noun is not None and item.begin <= first and item.noun >= first:
         return Relation.MODIFIER
     if item.begin > last:
         between = scene.words(last + 1, item.begin)
         if between in {("of",), ("of", "its"), ("of", "a"), ("by",)} or (first < item.begin and between == ()):
             return Relation.OF
-        if len(between) <= 12 and _COMING & set(between) and not _parted(scene, last, item.begin):
+        if len(between) <= 12 and _COMING & set(between) and _BORDERS.isdisjoint(between[2:]):
             return Relation.RESULT
     if first < item.begin <= last and item.noun is not None:
         return Relation.OBJECT
@@ -170,6 +177,14 @@ def _buyout(scene: Scene, item: Phrase, first: int, last: int) -> Relation | Non
     if item.noun is not None and abs(item.begin - first) < 12 and around & _TAKING:
         return Relation.TAKEN
     return Relation.NEAR if not around & {"offer", "offers", "offered", "offering", "eligible"} else None
+
+
+def _apposed(scene: Scene, item: Phrase) -> bool:
+    """Whether the number says a share in heads: "5 percent of its staff, or about 1,430 people"."""
+    joined = scene.word(item.begin - 1) in {"or", "(", "about", "equivalent", "equal"}
+    return joined and any(
+        other.sort in {Sort.PERCENT, Sort.FRACTION} and 0 < item.begin - other.last < 14 for other in scene.numbers
+    )
 
 
 _BY_FORM = {
