@@ -84,7 +84,7 @@ _HEADQUARTERS = re.compile(
 # What the company has done or has been doing is background, unless it has just decided or told it.
 _PERFECT = re.compile(
     r"\b(?:has|have)\s(?:(?:also|been|already|since|not|never|long)\s)*"
-    r"(?!(?:decided|agreed|announced|begun|started|told|notified|informed|confirmed|filed|proposed|to|said|given|eliminated|laid|cut|"
+    r"(?!(?:decided|agreed|announced|begun|started|told|notified|informed|confirmed|filed|proposed|to|said|given|about|but|out|eliminated|laid|cut|"
     r"closed|let)\b)\w+(?:ed|ing|own|ost|ept|ade|ut)\b|\b(?:has|have)\s(?:already|been|since)\b"
 )
 _EVERYWHERE = re.compile(

@@ -14,6 +14,9 @@ _ACTS = r"(?:announced|plans?|will|would|is|are|has|have|had|cut|cuts|closed|lai
 _SPEAKS = r"(?:said|says|told|warned|reported)"
 _SUBJECT = re.compile(rf"{_LEAD_IN}(?P<name>{_NAME}){_ASIDE}(?:\s\w+ly)?\s(?:{_ACTS}|{_SPEAKS})\b")
 _ORGANISATION = r"(?:\s(?:Inc|Corp|Co|Plc|PLC|Ltd|LLC|AG|SA|NV|Group|Holdings)\b|\s?\(\s?[A-Z][A-Za-z]*[.:]\s?[A-Z]|\s[A-Z]{2,}\.[A-Z]{1,2}\b)"
+_LATER_SUBJECT = re.compile(
+    rf"\b(?P<name>{_NAME})(?:\s(?:Inc|Corp|Co|Plc|PLC|Ltd|LLC|AG|SA|NV|Group|Holdings)\b\.?{_ASIDE}|\s?\(\s?[A-Z]+[.:]\s?[A-Z]+\s?\),?)\s(?:{_ACTS}|{_SPEAKS})\b"
+)
 _NOT_NAMES = COMMON | OPENERS | NATIONS | LEGAL_FORMS
 
 
@@ -30,9 +33,13 @@ class Owners:
         if not self._own:
             return False
         found = _SUBJECT.match(self._text, start, end)
-        if found is None:
-            return False
-        name = found.group("name")
+        if found is not None and self._strange(found.group("name")):
+            return True
+        later = _LATER_SUBJECT.search(self._text, start, end)
+        return later is not None and self._strange(later.group("name"))
+
+    def _strange(self, name: str) -> bool:
+        """Whether the name is that of an organisation, and not of the employer."""
         words = _words(name)
         if not words or not self._own.isdisjoint(words) or _initials(self._own, words):
             return False

@@ -57,7 +57,7 @@ _AGENTS = (
 )
 
 _BEFORE = 90
-_AFTER = 110
+_AFTER = 130
 
 _AREA = (
     r"(?:the\s|its\s|their\s|a\s|an\s)?(?:(?:north|south|east|west|central|northern|southern|eastern|western|"
@@ -80,8 +80,8 @@ _LOCATIVE = re.compile(
 _ELSEWHERE = re.compile(rf"\belsewhere\sin\s{_AREA}\Z", re.I)
 # The name is itself what shuts or loses: "Varel and Laupheim are set to be shut", "Wilmington loses 49 jobs".
 _GOES = re.compile(
-    r"(?:(?:\s(?:and|,)|,)[^.;]{0,80})?,?\s(?:set\sto|to|will|would|is|are|also|due\sto)?\s?(?:be\s)?"
-    r"(?:shut|close[sd]?|closing|los(?:e|es|ing)|idled|axed)\b"
+    r"(?:(?:\s(?:and|,)|,)[^.;]{0,100})?,?\s(?:set\sto|to|will|would|is|are|also|due\sto)?\s?(?:be\s)?"
+    r"(?:shut|close[sd]?|closing|los(?:e|es|ing)|idled|axed|on\scare\sand)\b"
 )
 _ENUMERATES = re.compile(r"\b(?:include|includes|including|--|following)\b|--|:")
 _IN = re.compile(rf"\b(?:in|at|near|from|across|throughout|outside|around|within)\s{_AREA}\Z", re.I)
@@ -167,7 +167,7 @@ _SAID_AFTER = re.compile(
 )
 _SITED = re.compile(rf"(?i:{SITES})|employees|workers|jobs|staff")
 _DETERMINED = re.compile(r"(?:\b(?:the|its|their|a|at|in)|['’]s?)\s\Z", re.I)
-_JOINED = re.compile(r"-[A-Z]|\s&\s[A-Z]")
+_JOINED = re.compile(rf"['’]s\s(?:\w+\s)?{SITES}\s(?:in|at)\s[A-Z]|-[A-Z]|\s&\s[A-Z]")
 _CAPITAL_AFTER = re.compile(r"\s(?=[A-Z])([A-Z][\w&'’.-]*)(?:\s([A-Z][\w&-]*))?(?:\s(\w+))?")
 _CAPITAL_BEFORE = re.compile(r"([A-Z](?:(?!['’]s\b)[\w&.'’-])*)\s(?:&\s)?\Z")
 _DIRECTIONS = re.compile(
