@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from monitor.extract.lexicon import (
     DETERMINERS,
@@ -66,6 +67,10 @@ _WORD = re.compile(
     r"|&"
 )
 _FIRST = re.compile(r"[^\W_]|&")
+# A possessive needs a noun behind it: before a verb the "'s" is the name's own ("McDonald's is closing").
+_OWN_APOSTROPHE = re.compile(
+    r"\s(?:is|are|was|were|will|would|to|has|had|said|says|plans|may|could|announced)\b"
+)
 _PLURAL_POSSESSIVE = re.compile(r"['’](?=\s|\Z)")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?\Z")
 _GAP = re.compile(r"[ \t\r]{0,4}\n?[ \t\r]{0,4}")
@@ -74,7 +79,10 @@ _LOWER_TAIL = re.compile(r"[A-Za-z.]-[a-z]{3,}\Z")
 # They decide for a company and are not it: "the Board of Directors of Foo Inc.".
 _BODIES = frozenset({"board", "directors"})
 _BREAKERS = MONTHS_AND_DAYS | OFFICES | {"reuters"}
-_LISTING_GAP = 6
+_LISTING_GAP = 80
+_MOST_NAMES = 2000  # no news text has more: what follows in a hostile one is not worth the time
+# Between a name and its listing may stand what it is called for short: (the "Company").
+_BEFORE_LISTING = re.compile(r"[\s,]*(?:\([^()\n]*[\"“”'][^()\n]*\)[\s,]*)?")
 _MAX_WORDS = 9
 
 
@@ -92,10 +100,12 @@ def names(document: Document) -> tuple[tuple[Sentence, ...], tuple[Name, ...]]:
         if sentence.zone is ZoneKind.TITLE and shouts(sentence.text):
             continue
         words = _outside(_words(sentence), listings, starts)
-        for first, last in _groups(document.text, words):
+        for first, last in islice(_groups(document.text, words), _MOST_NAMES):
             group = words[first : last + 1]
             given, after = _listings(document.text, listings, starts, group[-1].after)
             found.append(_name(group, number, sentence, given, after))
+        if len(found) > _MOST_NAMES:
+            break
     return spans, tuple(found)
 
 
@@ -144,7 +154,8 @@ def _words(sentence: Sentence) -> Iterator[_Word]:
     for match in _WORD.finditer(sentence.text):
         text, start, end = match.group(), match.start(), match.end()
         after = end
-        if ending := _POSSESSIVE.search(text):
+        ending = _POSSESSIVE.search(text)
+        if ending and not _OWN_APOSTROPHE.match(sentence.text, end):
             text, end = text[: ending.start()], start + ending.start()
         elif text[-1] in "sS" and _PLURAL_POSSESSIVE.match(sentence.text, end):
             after = end + 1
@@ -279,7 +290,7 @@ def _listings(
     given: list[Listing] = []
     index = bisect_right(starts, end - 1)
     while index < len(listings) and 0 <= listings[index].start - end <= _LISTING_GAP:
-        if text[end : listings[index].start].strip(" ,\n"):
+        if not _BEFORE_LISTING.fullmatch(text, end, listings[index].start):
             break
         given += listings[index].listings
         end = listings[index].end

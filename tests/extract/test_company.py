@@ -120,6 +120,18 @@ def test_the_listing_of_the_feed_is_lent_to_its_author() -> None:
     assert (found.name, found.exchange, found.ticker) == ("Borealis Systems", "Nasdaq", "BRLS")
 
 
+def test_the_listing_may_follow_what_the_company_is_called_for_short() -> None:
+    found = _company(
+        'OSLO, May 4 -- Borealis, Inc. ("Borealis" or the "Company") (NASDAQ: BRLS) will cut 20 jobs.'
+    )
+    assert found is not None
+    assert (found.name, found.ticker) == ("Borealis, Inc.", "BRLS")
+
+
+def test_a_name_may_end_in_an_apostrophe_of_its_own() -> None:
+    assert _name("McGuffin's is closing its offices and laying off 90 employees.") == "McGuffin's"
+
+
 def test_losers_are_kept_with_what_spoke_against_them() -> None:
     text = "OSLO (Reuters) - Borealis ASA will cut 30 jobs, Acme Securities analyst Joe Smith said."
     best, *losers = contenders(read_document("", text))
