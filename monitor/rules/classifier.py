@@ -85,11 +85,16 @@ def compile_rules(files: Iterable[RuleFile]) -> Classifier:
 
 
 def decide(rule_set: RuleSet, findings: Sequence[Finding]) -> Verdict:
-    """Return the verdict on what was found: vetoes first, then the sum of each rule's best match."""
+    """Return the verdict on what was found: vetoes first, then the sum of each rule's best match.
+
+    Stage and kind are those of the first counting rule that names one: rules of weight 0 go first, they only
+    mark; then the heaviest; among equals the first in the file.
+    """
     best = best_findings(rule_set, findings)
     matches = tuple(finding.match for finding in sorted(best.values(), key=lambda f: f.match.evidence.start))
     score = sum(match.weight for match in matches)
-    rules = [compiled.rule for number, compiled in enumerate(rule_set.rules) if number in best]
+    marks = sorted(best, key=lambda number: (best[number].match.weight != 0, -abs(best[number].match.weight)))
+    rules = [rule_set.rules[number].rule for number in marks]
     return Verdict(
         rule_set=rule_set.id,
         reason=_reason(rule_set, rules, matches, score),

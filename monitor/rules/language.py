@@ -16,7 +16,8 @@ import re2
 from pydantic import BaseModel, ConfigDict, Field
 
 from monitor.model import Kind, Stage, ZoneKind
-from monitor.rules.phrases import SLOTS, PhraseError, compile_phrase
+from monitor.rules.grammar import PhraseError
+from monitor.rules.phrases import SLOTS, compile_phrase
 
 MAX_MEMORY = 64 << 20  # bytes that RE2 may use for one pattern
 Loc = tuple[str | int, ...]
@@ -169,7 +170,9 @@ def _rule_mistakes(rule_file: RuleFile) -> Iterator[Mistake]:
                 yield from _phrase_mistakes(phrase, vocabularies, (*loc, key, index))
         for index, name in enumerate(rule.needs):
             if name not in names or name == rule.id:
-                yield Mistake((*loc, "needs", index), 0, f"no other rule is called {name!r}", _nearest(name, names))
+                yield Mistake(
+                    (*loc, "needs", index), 0, f"no other rule is called {name!r}", _nearest(name, names)
+                )
         for index, source in enumerate(rule.regex):
             yield from _regex_mistakes(source, (*loc, "regex", index))
 
