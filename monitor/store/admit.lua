@@ -1,50 +1,82 @@
 -- Mark candidates as seen and queue the new ones, atomically: a crash cannot leave one without the other.
 --
--- KEYS  items stream, counters, then the identity keys of each candidate in turn
--- ARGV  seconds an identity is kept; then for each candidate: the kinds of its keys ("g" guid, "l" link,
---       "f" fingerprint, in this order), "1" to announce or "0" only to mark it as seen, the item
+-- Identities live in two hashes: those sighted in the present period, and those last sighted in the one before.
+-- When a period ends the older hash is dropped at once. An identity is so remembered for one to two periods
+-- after its last sighting, and a repeated sighting within a period writes nothing.
+--
+-- KEYS  items stream, counters, identities of this period, identities of the one before
+-- ARGV  milliseconds of a period; then for each candidate its guid, link and fingerprint (the guid again in
+--       place of one that it has not) and its item ("" to mark it as seen without queueing it)
 -- Returns for each candidate one string: what became of it and the stream id that this is about.
 --       "q" queued, "o" too old; "g", "l", "f": a duplicate by this identity
-local stream, counters, ttl = KEYS[1], KEYS[2], ARGV[1]
-local known = redis.call('MGET', unpack(KEYS, 3))
-local fresh = {}
-local replies, tally = {}, {q = 0, o = 0, d = 0}
-local at = 0
+local call, args = redis.call, ARGV
+local stream, counters, present, before = unpack(KEYS)
 
-local function judge(kinds, seen, announce, item)
-  if seen.f then return 'f', seen.f end
-  if not kinds:find('f', 1, true) then
-    if seen.g then return 'g', seen.g end
-    if seen.l then return 'l', seen.l end
-  end
-  if not announce then return 'o', '' end
-  return 'q', redis.call('XADD', stream, '*', 'item', item)
+local time = call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local began = tonumber(call('HGET', present, '') or now)
+if now - began >= tonumber(args[1]) then
+  call('UNLINK', before)
+  call('RENAME', present, before)
+  began = now
 end
 
-for i = 2, #ARGV, 3 do
-  local kinds, seen = ARGV[i], {}
-  for j = 1, #kinds do
-    seen[kinds:sub(j, j)] = fresh[KEYS[at + j + 2]] or known[at + j]
+local fields = {}
+for i = 2, #args, 4 do
+  local n = #fields
+  fields[n + 1], fields[n + 2], fields[n + 3] = args[i], args[i + 1], args[i + 2]
+end
+local known = call('HMGET', present, unpack(fields))
+local faded = call('EXISTS', before) == 1 and call('HMGET', before, unpack(fields)) or {}
+local fresh, sightings, replies = {}, {'', string.format('%.0f', began)}, {}
+local queued, old = 0, 0
+
+-- What the identity at this place stands for, and whether that must be written down for this period.
+local function look(at)
+  local value = known[at] or fresh[fields[at]]
+  if value then return value, false end
+  return faded[at], true
+end
+
+local function note(field, id)
+  local n = #sightings
+  sightings[n + 1], sightings[n + 2] = field, id
+  fresh[field] = id
+end
+
+for i = 2, #args, 4 do
+  local at = (i - 2) / 4 * 3 + 1
+  local g, l, f, item = args[i], args[i + 1], args[i + 2], args[i + 3]
+  local guid, note_guid = look(at)
+  local link, note_link = look(at + 1)
+  local words, note_words = look(at + 2)
+  local verdict, id
+  if f ~= g then
+    if words then verdict, id = 'f', words end
+  elseif guid then
+    verdict, id = 'g', guid
+  elseif link then
+    verdict, id = 'l', link
   end
-  local verdict, id = judge(kinds, seen, ARGV[i + 1] == '1', ARGV[i + 2])
-  for j = 1, #kinds do
-    local key = KEYS[at + j + 2]
-    if not seen[kinds:sub(j, j)] then
-      redis.call('SET', key, id, 'EX', ttl)
-      fresh[key] = id
-    elseif not fresh[key] then
-      redis.call('EXPIRE', key, ttl)
+  if not verdict then
+    if item == '' then
+      verdict, id, old = 'o', '', old + 1
+    else
+      verdict, id, queued = 'q', call('XADD', stream, '*', 'item', item), queued + 1
     end
   end
-  at = at + #kinds
+  if note_guid then note(g, guid or id) end
+  if note_link and l ~= g then note(l, link or id) end
+  if note_words and f ~= g then note(f, words or id) end
   replies[#replies + 1] = verdict .. id
-  local bin = tally[verdict] and verdict or 'd'
-  tally[bin] = tally[bin] + 1
 end
 
-local names = {q = 'admitted.announced', o = 'admitted.too_old_at_first_contact', d = 'admitted.duplicate'}
-for bin, count in pairs(tally) do
-  if count > 0 then redis.call('HINCRBY', counters, names[bin], count) end
+local function count(name, times)
+  if times > 0 then call('HINCRBY', counters, name, times) end
 end
-if tally.q > 0 then redis.call('HINCRBY', counters, 'items.in', tally.q) end
+if #sightings > 2 then call('HSET', present, unpack(sightings)) end
+count('items.in', queued)
+count('admitted.announced', queued)
+count('admitted.too_old_at_first_contact', old)
+count('admitted.duplicate', #replies - queued - old)
 return replies

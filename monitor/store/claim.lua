@@ -17,6 +17,8 @@ if state == 'sending' and owner == token then
   state, mine = found, 1
 elseif state == 'new' or (state == 'sending' and now >= expires) then
   if state == 'new' then since = now end
+  -- A write that Redis allows out of memory, so that it allows the next one too: delivery must go on then.
+  redis.call('PERSIST', line)
   redis.call('HSET', line, 'state', 'sending', 'owner', token, 'until', string.format('%.0f', now + lease),
     'found', state, 'since', string.format('%.0f', since))
   mine = 1

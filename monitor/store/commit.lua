@@ -23,6 +23,8 @@ for i = 1, tonumber(arg()) do
   if (redis.call('HGET', shelves[i], '') or '') ~= arg() then return 0 end
 end
 
+-- Acknowledge first: Redis refuses a script for want of memory only before its first write, and this one frees.
+redis.call('XACK', items, group, entry)
 redis.call('SET', decision, record, 'EX', keep)
 if tonumber(arg()) == 1 then
   local story = key()
@@ -50,5 +52,4 @@ end
 if queued > 0 then redis.call('HINCRBY', counters, 'alerts.in', queued) end
 redis.call('HINCRBY', counters, 'decided.' .. reason, 1)
 redis.call('HINCRBY', counters, 'items.out', 1)
-redis.call('XACK', items, group, entry)
 return 1

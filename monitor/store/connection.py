@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import cache
 from importlib.resources import files
@@ -52,6 +52,7 @@ PASSING = (
     "CLUSTERDOWN",
     "TRYAGAIN",
 )
+LOST = (failures.ConnectionError, failures.TimeoutError, failures.ReadOnlyError, failures.OutOfMemoryError)
 REFUSING = ("NOAUTH", "WRONGPASS", "NOPERM")
 
 
@@ -107,7 +108,7 @@ class Connection:
 
     async def call(self, *command: Argument) -> Any:
         """Send a command that may run twice without harm, and return its reply."""
-        with _named_errors(self.address):
+        async with self._errors():
             return await self._send(*command)
 
     async def read_group(
@@ -117,7 +118,7 @@ class Connection:
         wait = int(min(block, LONGEST_BLOCK) / timedelta(milliseconds=1))
         waiting: tuple[Argument, ...] = ("BLOCK", wait) if wait > 0 else ()  # BLOCK 0 is for ever
         command = ("XREADGROUP", "GROUP", group, consumer, "COUNT", count, *waiting, "STREAMS", stream, ">")
-        with _named_errors(self.address):
+        async with self._errors():
             reply = await self._send_once(*command)
         return reply[0][1] if reply else ()
 
@@ -127,7 +128,7 @@ class Connection:
         A group that starts at the end would never be given what came before it.
         """
         try:
-            with _named_errors(self.address):
+            async with self._errors():
                 await self._send("XGROUP CREATE", stream, group, "0", "MKSTREAM")
         except StoreError as error:
             if "BUSYGROUP" not in str(error):
@@ -136,7 +137,7 @@ class Connection:
     async def pending(self, stream: str, group: str) -> tuple[int, str]:
         """Return how many entries a group has in hand, and the id of the oldest ("" when there are none)."""
         try:
-            with _named_errors(self.address):
+            async with self._errors():
                 found = await self._send("XPENDING", stream, group)
         except StoreUnavailableError as error:
             if "NOGROUP" not in str(error):  # nobody has read yet
@@ -155,7 +156,7 @@ class Connection:
             async with asyncio.timeout(within.total_seconds()):
                 while True:
                     try:
-                        with _named_errors(self.address):
+                        async with self._errors():
                             await self._send_once("PING")
                         return
                     except StoreUnavailableError as error:
@@ -164,11 +165,22 @@ class Connection:
         except TimeoutError:
             raise StoreUnavailableError(f"{why} (waited {within.total_seconds():g} s)") from None
 
+    @asynccontextmanager
+    async def _errors(self) -> AsyncIterator[None]:
+        """Raise ours for redis-py's errors; leave a server that has become a replica."""
+        try:
+            yield
+        except failures.RedisError as error:
+            if isinstance(error, failures.ReadOnlyError) or _says(str(error), ("READONLY",)):
+                for client in self._clients:
+                    await client.connection_pool.disconnect()
+            raise _named(error, self.address) from error
+
     async def _run(
         self, send: Send, script: Script, keys: Sequence[Argument], args: Sequence[Argument]
     ) -> Any:
         text, sha = _source(script)
-        with _named_errors(self.address):
+        async with self._errors():
             try:
                 return await send("EVALSHA", sha, len(keys), *keys, *args)
             except failures.NoScriptError:  # a new server, or it was restarted
@@ -210,21 +222,16 @@ def _without_secrets(address: str | Path) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
-@contextmanager
-def _named_errors(address: str) -> Iterator[None]:
-    """Turn redis-py's errors into ours: those worth a retry, those that need a person, and defects."""
-    try:
-        yield
-    except failures.RedisError as error:
-        text = str(error)
-        refused = failures.AuthenticationError | failures.NoPermissionError
-        # While it connects, redis-py wraps a wrong password in a ConnectionError.
-        if isinstance(error, refused) or isinstance(error.__cause__, refused) or _says(text, REFUSING):
-            raise StoreRefusedError(f"{address}: {text}") from error
-        lost = isinstance(error, failures.ConnectionError | failures.TimeoutError | failures.ReadOnlyError)
-        if lost or _says(text, PASSING) or isinstance(error, failures.OutOfMemoryError):
-            raise StoreUnavailableError(f"{address}: {text or type(error).__name__}") from error
-        raise StoreError(f"{address}: {text}") from error
+def _named(error: failures.RedisError, address: str) -> StoreError:
+    """Return redis-py's error as ours: one that is worth a retry, one that needs a person, or a defect."""
+    text = f"{address}: {error or type(error).__name__}"
+    refused = failures.AuthenticationError | failures.NoPermissionError
+    # While it connects, redis-py wraps a wrong password in a ConnectionError.
+    if isinstance(error, refused) or isinstance(error.__cause__, refused) or _says(text, REFUSING):
+        return StoreRefusedError(text)
+    if isinstance(error, LOST) or _says(text, PASSING):
+        return StoreUnavailableError(text)
+    return StoreError(text)
 
 
 def _says(text: str, prefixes: tuple[str, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import islice
 
@@ -14,7 +14,7 @@ from monitor.store.keys import Keys
 from monitor.store.records import Retention
 from monitor.story.identity import identities
 
-# Lua hands out the keys of a batch at once; its stack bears 8,000. Three keys a candidate.
+# The script hands identities to Redis as arguments of one call, at most six a candidate; Lua bears 8,000.
 BATCH = 500
 
 IDENTITY = {"g": "guid", "l": "link", "f": "fingerprint"}
@@ -26,7 +26,8 @@ class Feeds:
     def __init__(self, connection: Connection, keys: Keys, retention: Retention) -> None:
         self._connection = connection
         self._keys = keys
-        self._seen = int(retention.seen / timedelta(seconds=1))
+        self._admission_keys = (keys.items, keys.counters, keys.seen, keys.seen_before)
+        self._period = int(retention.seen / timedelta(milliseconds=1))
 
     async def feed_state(self, feed: str) -> FeedState:
         """Return what is kept of a feed; a NEW state for one never polled, or kept by another version."""
@@ -53,23 +54,35 @@ class Feeds:
         admissions: list[Admission] = []
         rest = iter(candidates)
         while batch := list(islice(rest, BATCH)):
-            keys: list[Argument] = [self._keys.items, self._keys.counters]
-            args: list[Argument] = [self._seen]
+            args: list[Argument] = [self._period]
             for candidate in batch:
-                kinds, names = self._identity_keys(candidate.item)
-                keys += names
-                args += (kinds, int(candidate.announce), ITEM.encode(candidate.item))
-            admissions += map(_admission, await self._connection.run("admit", keys, args))
+                args += identity_arguments(candidate.item)
+                args.append(ITEM.encode(candidate.item) if candidate.announce else b"")
+            admissions += map(_admission, await self._connection.run("admit", self._admission_keys, args))
         return admissions
 
-    def _identity_keys(self, item: Item) -> tuple[str, Iterator[bytes]]:
-        found = identities(item)
-        keys = {"g": self._keys.guid + found.guid}
-        if found.link is not None:
-            keys["l"] = self._keys.link + found.link
-        if found.fingerprint is not None:
-            keys["f"] = self._keys.fingerprint + found.fingerprint
-        return "".join(keys), iter(keys.values())
+    async def seen(self, item: Item) -> dict[str, str]:
+        """Return by which identities an item is known ("guid", "link", "fingerprint"), and of which item.
+
+        The item is named by its stream id; "" stands for one that was too old at first contact.
+        """
+        fields = dict.fromkeys(identity_arguments(item))
+        known: dict[str, str] = {}
+        for key in (self._keys.seen_before, self._keys.seen):
+            values = await self._connection.call("HMGET", key, *fields)
+            for field, value in zip(fields, values, strict=True):
+                if value is not None:
+                    known[IDENTITY[chr(field[0])]] = value.decode()
+        return known
+
+
+def identity_arguments(item: Item) -> tuple[bytes, bytes, bytes]:
+    """Return guid, link and fingerprint for the script: the guid in place of one that the item has not."""
+    found = identities(item)
+    guid = b"g" + found.guid
+    link = guid if found.link is None else b"l" + found.link
+    words = guid if found.fingerprint is None else b"f" + found.fingerprint
+    return guid, link, words
 
 
 def _state(feed: str, data: bytes | None) -> FeedState:

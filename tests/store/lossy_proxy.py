@@ -10,10 +10,13 @@ from pathlib import Path
 
 
 class LossyProxy:
-    """Forwards a Unix socket to another. `lose` the replies to the next requests that contain a word."""
+    """Forwards a Unix socket to another. `lose` the replies to the next requests that contain a word.
+
+    New connections go to `server`, which may be changed: a name that points to another machine now.
+    """
 
     def __init__(self, server: Path, socket: Path) -> None:
-        self._server = server
+        self.server = server
         self.socket = socket
         self._word = b""
         self._left = 0
@@ -23,7 +26,7 @@ class LossyProxy:
         self._left, self._word, self.lost = replies, to, 0
 
     async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
-        answers, requests = await asyncio.open_unix_connection(self._server)
+        answers, requests = await asyncio.open_unix_connection(self.server)
         losing = asyncio.Event()
         forwarding = asyncio.create_task(self._forward(answers, writer, losing))
         try:

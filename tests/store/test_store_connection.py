@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import redis
 from lossy_proxy import lossy
-from store_samples import AT_ONCE
+from store_samples import AT_ONCE, DECIDED, alert, candidates, item, story
 
-from monitor.store import EmbeddedRedis, Store, StoreRefusedError, StoreUnavailableError
+from monitor.store import EmbeddedRedis, Retention, Store, StoreRefusedError, StoreUnavailableError
 from monitor.store.connection import Connection
 
 
@@ -97,12 +97,38 @@ async def test_a_wrong_password_needs_a_person(tmp_path: Path) -> None:
             assert await opened.feeds.feed_states() == {}
 
 
-async def test_out_of_memory_is_unavailable_and_not_a_defect(tmp_path: Path) -> None:
+async def test_a_server_that_became_a_replica_is_left_for_the_new_primary(
+    redis_server: EmbeddedRedis, tmp_path: Path
+) -> None:
+    with EmbeddedRedis(tmp_path) as old, redis.Redis(unix_socket_path=str(old.socket)) as raw:
+        async with lossy(old.socket, tmp_path) as proxy, Connection(proxy.socket) as connection:
+            await connection.call("SET", "key", "old")
+            raw.replicaof("127.0.0.1", 1)
+            proxy.server = redis_server.socket
+            with pytest.raises(StoreUnavailableError):
+                await connection.call("SET", "key", "new")
+            await connection.call("SET", "key", "new")
+            assert raw.get("key") == b"old"
+
+
+async def test_out_of_memory_nothing_is_admitted_but_what_there_is_is_worked_off(tmp_path: Path) -> None:
     with EmbeddedRedis(tmp_path) as server, redis.Redis(unix_socket_path=str(server.socket)) as raw:
-        async with Connection(server.socket) as connection:
+        async with await Store.open(server.socket, retention=Retention(items=AT_ONCE)) as store:
+            await store.feeds.admit(candidates(item(1), item(2)))
+            await store.reading("me").read_items(count=1, block=AT_ONCE)
             raw.config_set("maxmemory", "1")
-            with pytest.raises(StoreUnavailableError):
-                await connection.call("SET", "key", "value")
-            with pytest.raises(StoreUnavailableError):
-                await connection.run("admit", ["nm:items", "nm:counters", "nm:g:1"], [60, "g", 1, "payload"])
-            assert raw.dbsize() == 0
+            with pytest.raises(StoreUnavailableError, match="OOM"):
+                await store.feeds.admit(candidates(item(3)))
+            assert await store.feeds.seen(item(3)) == {}
+            reading, outbox = store.reading("me"), store.outbox("me")
+            [entry] = await reading.read_items(count=1, block=AT_ONCE)
+            assert await reading.commit(entry, DECIDED, story=story("s1"), alerts=[alert("a1")])
+            raw.config_set("maxmemory", "0")
+            await outbox.next_alerts(count=1, block=AT_ONCE)
+            raw.config_set("maxmemory", "1")
+            [queued] = await store.outbox("me").next_alerts(count=1, block=AT_ONCE)
+            assert (await outbox.claim("a1", timedelta(minutes=1))).mine
+            await outbox.sent(queued, channel="C1", ts="1.1")
+            [entry] = await reading.read_items(count=1, block=AT_ONCE)
+            await reading.bury(entry, "why")
+            assert await store.house.trim() == 1

@@ -97,14 +97,48 @@ async def test_what_is_too_old_at_first_contact_is_seen_but_not_queued(store: St
     assert await queued(store) == []
 
 
+def end_period(raw_redis: redis.Redis) -> None:
+    """Let the present period have begun long ago."""
+    raw_redis.hset("nm:seen", "", 0)
+
+
 async def test_a_sighting_prolongs_the_memory_of_every_identity(store: Store, raw_redis: redis.Redis) -> None:
+    [first] = await store.feeds.admit(candidates(item(1)))
+    for _ in range(4):
+        end_period(raw_redis)
+        [again] = await store.feeds.admit(candidates(item(1)))
+        assert again == Admission(Reason.DUPLICATE, first.item, "fingerprint")
+    assert raw_redis.hlen("nm:seen") == 4  # guid, link, fingerprint, and when the period began
+
+
+async def test_what_is_no_longer_sighted_is_forgotten_after_its_time(
+    store: Store, raw_redis: redis.Redis
+) -> None:
+    [first] = await store.feeds.admit(candidates(item(1)))
+    for number in (2, 3):
+        end_period(raw_redis)
+        await store.feeds.admit(candidates(item(number)))
+    [anew] = await store.feeds.admit(candidates(item(1)))
+    assert (anew.reason, anew.item == first.item) == (Reason.ANNOUNCED, False)
+
+
+async def test_a_repeated_sighting_writes_nothing_but_a_counter(store: Store, raw_redis: redis.Redis) -> None:
     await store.feeds.admit(candidates(item(1)))
-    identity_keys = [key for kind in "glf" for key in raw_redis.keys(f"nm:{kind}:*")]
-    assert len(identity_keys) == 3
-    for key in identity_keys:
-        raw_redis.expire(key, 10)
+    before = raw_redis.hgetall("nm:seen")
     await store.feeds.admit(candidates(item(1)))
-    assert all(raw_redis.ttl(key) > 10 for key in identity_keys)
+    assert raw_redis.hgetall("nm:seen") == before
+
+
+async def test_it_can_be_told_by_what_an_item_is_known_and_of_which(
+    store: Store, raw_redis: redis.Redis
+) -> None:
+    assert await store.feeds.seen(item(1)) == {}
+    [first] = await store.feeds.admit(candidates(item(1)))
+    end_period(raw_redis)
+    [second] = await store.feeds.admit(candidates(item(2, guid="guid-1")))
+    everything = {"guid": first.item, "link": first.item, "fingerprint": first.item}
+    assert await store.feeds.seen(item(1)) == everything
+    assert await store.feeds.seen(item(2)) == {"link": second.item, "fingerprint": second.item}
 
 
 async def test_a_batch_of_any_size_is_admitted(store: Store) -> None:
