@@ -117,7 +117,7 @@ def causes(document: Document) -> tuple[Because, ...]:
 
 def _near_cuts(told: list[Sentence]) -> Iterator[tuple[Sentence, bool]]:
     """Yield the sentences that tell a cut (True) and their neighbours (False)."""
-    cuts = [bool(cut_told(sentence.text)) for sentence in told]
+    cuts = [cut_told(sentence.text) is not None for sentence in told]
     for index, sentence in enumerate(told):
         if any(cuts[max(0, index - 1) : index + 2]):
             yield sentence, cuts[index]

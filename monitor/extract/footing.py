@@ -160,9 +160,9 @@ class Footing:
         for name, employer, role in told:
             self._context(sentence, name, employer, role)
         told = _heads(self._text, told)
-        cue = cut_told(self._text, sentence.start, sentence.end)
-        if cue:
-            self._cut(sentence, cue.start(), told)
+        cut = cut_told(sentence.text)
+        if cut is not None:
+            self._cut(sentence, sentence.start + cut, told)
         if sentence.zone is not ZoneKind.TITLE:
             self._follow(sentence, told)
 

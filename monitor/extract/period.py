@@ -68,7 +68,7 @@ def period(document: Document, published: date | None) -> Period | None:
 def _places(document: Document) -> Iterator[Sentence]:
     """Yield the sentences that tell a cut, then those behind them that tell how it takes place."""
     told = [s for s in sentences(document) if s.zone in {ZoneKind.LEAD, ZoneKind.BODY}]
-    cuts = [bool(cut_told(sentence.text)) for sentence in told]
+    cuts = [cut_told(sentence.text) is not None for sentence in told]
     yield from compress(told, cuts)
     for index in range(1, len(told)):
         if cuts[index - 1] and not cuts[index] and _TAKES_PLACE.search(told[index].text):
@@ -77,10 +77,10 @@ def _places(document: Document) -> Iterator[Sentence]:
 
 def _stated(sentence: Sentence, published: date | None) -> Iterator[tuple[int, int, _Days]]:
     """Yield the periods of one sentence that may be those of its cut."""
-    cue = cut_told(sentence.text)
+    cue = cut_told(sentence.text) or 0
     for pattern, read in _FORMS:
         for match in pattern.finditer(sentence.text):
-            if _of_other_things(sentence.text, match, cue.start() if cue else 0):
+            if _of_other_things(sentence.text, match, cue):
                 continue
             days = _resolved(match, read, published)
             if days is None or _is_background(days, published):
