@@ -65,9 +65,7 @@ class Rule(_Part):
     id: Name
     about: str = ""
     weight: Weight | dict[RuleZone, Weight] = 0.0
-    zones: tuple[RuleZone, ...] = Field(
-        (RuleZone.TITLE, RuleZone.LEAD, RuleZone.BODY), alias="in", min_length=1
-    )
+    zones: tuple[RuleZone, ...] = Field((RuleZone.TITLE, RuleZone.LEAD, RuleZone.BODY), alias="in")
     any_: tuple[Text, ...] = Field((), alias="any")
     regex: tuple[Text, ...] = ()
     with_: tuple[Text, ...] = Field((), alias="with")
@@ -118,8 +116,8 @@ class RuleFile(_Part):
     rule_set: Name
     about: str = ""
     threshold: Annotated[float, Field(gt=0, le=100)]
-    vocabularies: dict[Name, Annotated[tuple[Text, ...], Field(min_length=1)]] = Field(default_factory=dict)
-    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    vocabularies: dict[Name, tuple[Text, ...]] = Field(default_factory=dict)
+    rules: tuple[Rule, ...]
     tests: Tests = Tests()
 
 
@@ -138,7 +136,21 @@ class Mistake:
 
 def check(rule_file: RuleFile) -> tuple[Mistake, ...]:
     """Return every mistake of a rule file in the order of the file; empty when it compiles."""
-    return (*_vocabulary_mistakes(rule_file.vocabularies), *_rule_mistakes(rule_file))
+    return (*_empty(rule_file), *_vocabulary_mistakes(rule_file.vocabularies), *_rule_mistakes(rule_file))
+
+
+def _empty(rule_file: RuleFile) -> Iterator[Mistake]:
+    """Yield the lists that need an entry. A length in the shape would also accuse lists of broken entries."""
+    if not rule_file.rules:
+        yield Mistake(("rules",), 0, "there is no rule", "add one")
+    for name, entries in rule_file.vocabularies.items():
+        if not entries:
+            yield Mistake(
+                ("vocabularies", name), 0, f"vocabulary {name!r} is empty", "add a word or remove it"
+            )
+    for number, rule in enumerate(rule_file.rules):
+        if not rule.zones:
+            yield Mistake(("rules", number, "in"), 0, "the rule looks nowhere", "name a zone or remove 'in'")
 
 
 def _vocabulary_mistakes(vocabularies: Mapping[str, tuple[str, ...]]) -> Iterator[Mistake]:

@@ -67,7 +67,7 @@ def test_all_mistakes_are_told_with_place_offset_and_fix() -> None:
         (("vocabularies", "number"), 0),
         (("rules", 0, "any", 0), 4),
         (("rules", 1, "id"), 0),
-        (("rules", 1, "any", 0), 4),
+        (("rules", 1, "any", 0), 5),
         (("rules", 2, "id"), 0),
         (("rules", 3, "regex", 0), 1),
         (("rules", 4, "needs", 0), 0),
