@@ -20,14 +20,13 @@ import structlog
 from rich.console import Console
 
 from monitor.app.reader import ItemReader
-from monitor.app.settings import Settings
+from monitor.app.settings import Settings, compiled
 from monitor.deliver.choose import choose
 from monitor.deliver.deliverer import Deliverer
 from monitor.deliver.policy import Policy
 from monitor.deliver.terminal import TerminalChannel
 from monitor.extract.assessment import assess_item
 from monitor.extract.gazetteer import load_gazetteer
-from monitor.rules import compile_rules
 from monitor.store import EmbeddedRedis, Retention, Store, StoreUnavailableError
 from monitor.wire.feeds import Feed
 from monitor.wire.fetch import Fetcher
@@ -162,7 +161,7 @@ def make_reader(office: Office) -> ItemReader:
     settings = office.settings
     return ItemReader(
         office.store.reading(office.consumer("read")),
-        partial(assess_item, classifier=compile_rules(settings.rules), gazetteer=load_gazetteer()),
+        partial(assess_item, classifier=compiled(settings.rules), gazetteer=load_gazetteer()),
         settings.watchlists,
         now,
     )

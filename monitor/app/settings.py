@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from monitor.alert.watchlists import WatchlistFile
 from monitor.config.problems import ConfigError, Problem
 from monitor.config.source import Source
 from monitor.config.validate import load
+from monitor.rules import Classifier, RuleError, compile_rules
 from monitor.rules.language import RuleFile, check
 from monitor.wire.feeds import Duration, FeedFile
 
@@ -74,15 +75,14 @@ class _Reader:
                 yield found
 
 
-def _rules(reader: _Reader, folder: Path) -> tuple[RuleFile, ...]:
-    files = []
-    for rules, source in reader.all(folder / "rules", RuleFile):
-        files.append(rules)
+def _rules(reader: _Reader, folder: Path) -> tuple[tuple[RuleFile, Source], ...]:
+    files = tuple(reader.all(folder / "rules", RuleFile))
+    for rules, source in files:
         reader.problems.extend(
             source.problem(mistake.loc, mistake.message, mistake.fix, offset=mistake.offset)
             for mistake in check(rules)
         )
-    return tuple(files)
+    return files
 
 
 def _watchlists(reader: _Reader, folder: Path) -> tuple[WatchlistFile, ...]:
@@ -114,8 +114,8 @@ def _with_terms(reader: _Reader, watchlist: WatchlistFile, source: Source) -> Wa
     )
 
 
-def load_rules(folder: Path) -> tuple[RuleFile, ...]:
-    """Return the rule files of a configuration folder.
+def load_rules(folder: Path) -> tuple[tuple[RuleFile, Source], ...]:
+    """Return the rule files of a configuration folder, and where each part of them stands.
 
     Raises:
         ConfigError: with every mistake in every rule file.
@@ -136,8 +136,20 @@ def load_settings(folder: Path) -> Settings:
     reader = _Reader()
     monitor = reader.one(folder / "monitor.yaml", MonitorFile)
     feeds = reader.one(folder / "feeds.yaml", FeedFile)
-    rules = _rules(reader, folder)
+    rules = tuple(file for file, _ in _rules(reader, folder))
     watchlists = _watchlists(reader, folder / "watchlists")
     if reader.problems or monitor is None or feeds is None:
         raise ConfigError(reader.problems)
     return Settings(folder, monitor[0], feeds[0], rules, watchlists)
+
+
+def compiled(rules: Sequence[RuleFile]) -> Classifier:
+    """Return the classifier of checked rule files.
+
+    Raises:
+        ConfigError: two files have the same rule set.
+    """
+    try:
+        return compile_rules(rules)
+    except RuleError as error:
+        raise ConfigError([Problem(Path("rules"), 1, 1, str(error))]) from error

@@ -1,0 +1,130 @@
+"""Commands on texts: classify them, explain a verdict, evaluate against labels."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from monitor.cli.common import CONFIG, ConfigOption, told
+
+if TYPE_CHECKING:
+    from monitor.app.classify import Text
+    from monitor.extract.assessment import Assessment
+
+MANY = 50  # items from which on a progress bar is worth its line
+STDIN = Path("-")
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: newswire-monitor classify --pretty release.txt")
+def classify(
+    file: Annotated[Path, typer.Argument(help="JSON lines or one plain text; - is standard input.")] = STDIN,
+    pretty: Annotated[bool, typer.Option("--pretty", help="Cards for people instead of JSON lines.")] = False,
+    config: ConfigOption = CONFIG,
+) -> None:
+    """Say of each text whether it announces layoffs, and who, how many and where."""
+    from monitor.app.classify import record
+    from monitor.app.pretty import card
+
+    with told():
+        console = Console()
+        for item, assessment in _classified(_texts(file), config):
+            if pretty:
+                console.print(card(item, assessment))
+            else:
+                typer.echo(json.dumps(record(item, assessment), ensure_ascii=False))
+
+
+@app.command(epilog="Example: newswire-monitor explain release.txt")
+def explain(
+    what: Annotated[
+        str, typer.Argument(help="A file, an item's id, - for standard input, or the text itself.")
+    ],
+    config: ConfigOption = CONFIG,
+) -> None:
+    """Show zones, matched phrases, weights and vetoes of a text, and what would have changed the verdict."""
+    from monitor.app.explaining import stored_text
+    from monitor.app.settings import compiled, load_settings
+    from monitor.rules.explaining import explain as explained
+    from monitor.rules.rendering import render_explanation
+    from monitor.rules.zones import read_document
+
+    with told():
+        console = Console()
+        settings = load_settings(config)
+        item = asyncio.run(stored_text(what, settings, os.environ))
+        items = [item] if item else _given(what)
+        for text in items:
+            console.print(text.id, style="bold", highlight=False, markup=False)
+            for explanation in explained(compiled(settings.rules), read_document(text.title, text.text)):
+                console.print(render_explanation(explanation), soft_wrap=False)
+
+
+@app.command("eval", epilog="Example: newswire-monitor eval labels.jsonl items.jsonl")
+def evaluate(
+    labels: Annotated[Path, typer.Argument(help="JSON lines of labels; docs/accuracy.md shows their form.")],
+    items: Annotated[Path, typer.Argument(help="JSON lines of items, as for classify.")],
+    errors: Annotated[bool, typer.Option("--errors/--no-errors", help="List what was read wrongly.")] = True,
+    config: ConfigOption = CONFIG,
+) -> None:
+    """Score rules and extraction on your own labelled items, and list the errors with their reasons."""
+    from monitor.app.classify import record
+    from monitor.app.scoring import read_labels, score
+
+    with told():
+        wanted = read_labels(_content(labels), str(labels))
+        found = {item.id: record(item, seen) for item, seen in _classified(_texts(items), config)}
+        result = score(wanted, found)
+        for error in result.errors if errors else ():
+            typer.echo(str(error))
+        for name, value in result.figures.items():
+            typer.echo(f"{name:16} {value}")
+
+
+def _texts(file: Path) -> list[Text]:
+    from monitor.app.classify import texts
+
+    return list(texts(_content(file), "standard input" if file == STDIN else str(file)))
+
+
+def _given(what: str) -> list[Text]:
+    from monitor.app.classify import texts
+
+    if what == "-" or Path(what).is_file():
+        return _texts(Path(what))
+    return list(texts(what, "text"))
+
+
+def _classified(items: list[Text], config: Path) -> Iterable[tuple[Text, Assessment]]:
+    from monitor.app.classify import classify as classified
+    from monitor.app.settings import compiled, load_rules
+    from monitor.extract.gazetteer import load_gazetteer
+
+    rules = compiled([file for file, _ in load_rules(config)])
+    return track(
+        classified(items, rules, load_gazetteer()),
+        total=len(items),
+        description="Classifying",
+        console=Console(stderr=True),
+        transient=True,
+        disable=len(items) < MANY or not sys.stderr.isatty(),
+    )
+
+
+def _content(file: Path) -> str:
+    from monitor.app.classify import UnreadableLineError
+
+    try:
+        return sys.stdin.read() if file == STDIN else file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableLineError(f"{file}: cannot be read: {error}") from error
