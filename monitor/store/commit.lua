@@ -1,10 +1,10 @@
 -- Write all that was decided of one item, and acknowledge it; or nothing, if its stories have changed since.
 --
--- KEYS  items stream, alerts stream, held alerts, counters, decision; the index of each story key the decision rests on;
---       record and index of the story to write, if any; the ledger line of each alert
+-- KEYS  items stream, alerts stream, held alerts, counters, decision; the index of each story key the decision
+--       rests on; record and index of the story to write, if any; the ledger line of each alert
 -- ARGV  group, entry, reason, decision, seconds to keep it; number of indexes, their stamps when read;
---       number of stories to write (0 or 1), for it: id, record, seconds to keep it; for each
---       alert: when it may go out (milliseconds, 0 for at once) and itself
+--       number of stories to write (0 or 1), for it: id, SHA-1 of its record when read ("" if new), record,
+--       seconds to keep it; for each alert: when it may go out (milliseconds, 0 for at once) and itself
 -- Returns 1 when the item is done (also when it was done before), 0 when the decision must be made again
 local k, a = 0, 0
 local function key() k = k + 1; return KEYS[k] end
@@ -23,13 +23,19 @@ for i = 1, tonumber(arg()) do
   if (redis.call('HGET', shelves[i], '') or '') ~= arg() then return 0 end
 end
 
+local story, id, body, ttl
+if tonumber(arg()) == 1 then
+  story, shelves[#shelves + 1] = key(), key()
+  local digest
+  id, digest, body, ttl = arg(), arg(), arg(), arg()
+  local stored = redis.call('GET', story)
+  if (stored and redis.sha1hex(stored) or '') ~= digest then return 0 end
+end
+
 -- Acknowledge first: Redis refuses a script for want of memory only before its first write, and this one frees.
 redis.call('XACK', items, group, entry)
 redis.call('SET', decision, record, 'EX', keep)
-if tonumber(arg()) == 1 then
-  local story = key()
-  shelves[#shelves + 1] = key()
-  local id, body, ttl = arg(), arg(), arg()
+if story then
   redis.call('SET', story, body, 'EX', ttl)
   for _, index in ipairs(shelves) do
     redis.call('HSET', index, id, '', '', entry)

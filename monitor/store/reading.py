@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -58,9 +59,14 @@ class Reading:
             return NOTHING_READ
         indexes = [self._keys.stories(key) for key in keys]
         shelves = await self._connection.run("stories", indexes, [self._keys.story("")])
-        stories = [story for _, *shelf in shelves for data in shelf if (story := _readable(data))]
         stamps = {key: stamp.decode() for key, (stamp, *_) in zip(keys, shelves, strict=True)}
-        return Snapshot(tuple(stories), stamps)
+        # A story that stands under several of the keys comes with each of them.
+        records = dict.fromkeys(record for _, *shelf in shelves for record in shelf)
+        found = [(story, record) for record in records if (story := _readable(record))]
+        digests = {
+            story.id: hashlib.sha1(record, usedforsecurity=False).hexdigest() for story, record in found
+        }
+        return Snapshot(tuple(story for story, _ in found), stamps, digests)
 
     async def commit(
         self,
@@ -89,7 +95,8 @@ class Reading:
         args.append(int(story is not None))
         if story is not None:
             keys += (k.story(story.id), k.stories(story.key))
-            args += (story.id, STORY.encode(story), int(self._retention.stories / seconds))
+            args += (story.id, snapshot.digests.get(story.id, ""), STORY.encode(story))
+            args.append(int(self._retention.stories / seconds))
         keys += (k.ledger(alert.id) for alert in alerts)
         args += (part for alert in alerts for part in (_due(alert), ALERT.encode(alert)))
         try:

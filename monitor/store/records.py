@@ -36,13 +36,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The stories found under some story keys, and the stamp of each key when they were read.
+    """The stories found under some story keys, the stamp of each key, and the digest of each story's record.
 
-    A commit that names a snapshot takes effect only if nothing was written under any of its keys since.
+    A commit that names a snapshot takes effect only if no story was written under any of its keys since, and
+    if the story it writes is still the one that was read: that may have been written under another key.
     """
 
     stories: tuple[Story, ...] = ()
     stamps: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,6 +218,29 @@ async def test_a_change_under_another_key_is_no_conflict(store: Store) -> None:
     assert await reading.commit(second, DECIDED, snapshot=snapshot, story=story("s2"))
 
 
+async def test_a_story_is_found_once_under_every_key_of_the_decision_that_wrote_it(store: Store) -> None:
+    await admit(store, 1)
+    reading = store.reading("me")
+    [entry] = await read(reading)
+    snapshot = await reading.stories(["name", "ticker"])
+    assert await reading.commit(entry, DECIDED, snapshot=snapshot, story=story("s1", key="name"))
+    for keys in (["name"], ["ticker"], ["name", "ticker"]):
+        assert (await reading.stories(keys)).stories == (story("s1", key="name"),)
+
+
+async def test_a_story_that_changed_under_another_of_its_keys_is_decided_again(store: Store) -> None:
+    await admit(store, 1, 2, 3)
+    reading = store.reading("me")
+    first, second, third = await read(reading)
+    told = story("s1", key="name")
+    await reading.commit(first, DECIDED, snapshot=await reading.stories(["name", "ticker"]), story=told)
+    by_ticker, by_name = await reading.stories(["ticker"]), await reading.stories(["name"])
+    assert await reading.commit(second, DECIDED, snapshot=by_name, story=replace(told, revision=2))
+    assert not await reading.commit(third, DECIDED, snapshot=by_ticker, story=replace(told, revision=2))
+    by_ticker = await reading.stories(["ticker"])
+    assert await reading.commit(third, DECIDED, snapshot=by_ticker, story=replace(told, revision=3))
+
+
 async def test_lost_replies_to_a_commit_commit_once(
     redis_server: EmbeddedRedis, store: Store, tmp_path: Path
 ) -> None:
