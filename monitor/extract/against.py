@@ -70,7 +70,11 @@ def _is_size(scene: Scene, item: Phrase, before: tuple[str, ...], relation: Rela
     if _EMPLOYING & set(before):
         return True
     last = before[-1:] and before[-1]
-    if scene.word(item.number.last + 1) == "-" and scene.word(item.number.last + 2) in {"strong", "member", "person"}:
+    if scene.word(item.number.last + 1) == "-" and scene.word(item.number.last + 2) in {
+        "strong",
+        "member",
+        "person",
+    }:
         return True
     if last == "the" and before[-2:-1] == ("of",) and before[-3:-2] and before[-3] in _SHARES:
         return True

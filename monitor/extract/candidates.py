@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from monitor.extract.against import objections
+from monitor.extract.bystanders import of_another, protagonists
 from monitor.extract.cuts import Cut
 from monitor.extract.jobwords import EVENTS, POSTS
 from monitor.extract.novelty import Novelty
 from monitor.extract.numerals import Sort
 from monitor.extract.relations import Phrase, Relation, bare_object, phrase, relate
-from monitor.extract.scenes import Scene
+from monitor.extract.scenes import Scene, scenes
+from monitor.extract.sentences import sentences
 from monitor.model import Document, Evidence, ZoneKind
 
 # Weights found on half of the labelled wire stories; the other half was only scored.
@@ -50,7 +52,8 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "a part": -1.0,
         "a date": -5.0,
         "like a year": -5.0,
-        "another employer's": -4.0,
+        "more than any employer has": -4.0,
+        "another employer's": -3.0,
         "of the past": -3.5,
         "offered": -5.0,
         "sets the scene": 4.0,
@@ -58,6 +61,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 )
 _LATE = -0.1  # for each sentence before
 _LATEST = -1.0
+_LARGEST = 200_000  # no employer has cut so many at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,13 @@ class Candidate:
         return self.high if self.low is None else self.low
 
 
-def candidates(document: Document, read: Sequence[Scene]) -> tuple[Candidate, ...]:
-    """Return all numbers of the scenes that could count jobs, in the order of the text."""
+def candidates(document: Document) -> tuple[Candidate, ...]:
+    """Return all numbers that could count jobs, in the order of the text."""
+    told = sentences(document)
+    known = protagonists(told)
     found = [
-        _candidate(document, scene, phrase(scene, number))
-        for scene in read
+        _candidate(document, scene, phrase(scene, number), known)
+        for scene in scenes(told)
         for number in scene.numbers
         if number.sort in {Sort.COUNT, Sort.VAGUE}
         and all(bound is None or bound == int(bound) for bound in (number.low, number.high))
@@ -106,14 +112,16 @@ def _repeated(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
     )
 
 
-def _candidate(document: Document, scene: Scene, item: Phrase) -> Candidate:
+def _candidate(document: Document, scene: Scene, item: Phrase, known: frozenset[str]) -> Candidate:
     number = item.number
     base = scene.sentence.start
     end = max(number.end, scene.tokens[item.end].end)
     relation, cut = relate(scene, item)
     if relation in {Relation.NEAR, Relation.NONE} and bare_object(scene, item):
         relation = Relation.BARE_OBJECT
-    names = _features(scene, item, relation, cut)
+    names = list(_features(scene, item, relation, cut))
+    if WEIGHTS[relation] > 0 and of_another(scene, item.begin, known):
+        names.append("another employer's")
     return Candidate(
         None if number.low is None else int(number.low),
         None if number.high is None else int(number.high),
@@ -142,6 +150,8 @@ def _features(scene: Scene, item: Phrase, relation: Relation, cut: Cut | None) -
 
 def _counted(scene: Scene, item: Phrase) -> Iterator[str]:
     number = item.number
+    if number.low is not None and number.low > _LARGEST:
+        yield "more than any employer has"
     if number.sort is Sort.VAGUE:
         yield "too vague to count"
     if item.noun is not None:
@@ -151,6 +161,8 @@ def _counted(scene: Scene, item: Phrase) -> Iterator[str]:
         yield "counts jobs" if scene.word(item.noun) in POSTS | EVENTS else "counts people"
         return
     following = scene.word(number.last + 1)
+    if following in {"more", "additional", "further"}:
+        following = scene.word(number.last + 2)
     bare = not following or not following[0].isalpha() or following in _BARE
     yield "counts nothing" if bare else "counts something else"
     if bare and number.low in range(1900, 2100) and number.end - number.start == 4:

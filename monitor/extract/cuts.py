@@ -16,6 +16,7 @@ from monitor.extract.jobwords import (
     BUYOUTS,
     CUTTING,
     EVENTS,
+    FALLING,
     GOING,
     JOBS,
     HELPING,
@@ -160,6 +161,8 @@ def _verb(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
     if word.startswith(("lay", "laid")):
         off = _within(found, index, {"off"}, _NEAR)
         return (off, Form.LAYING_OFF) if off else None
+    if index + 1 < len(found) and found[index + 1].word in {",", ".", "in", "at"}:
+        return None
     reach = _NEAR if word in WEAK_CUTTING else _REACH
     last = _within(found, index, JOBS, reach)
     if last is not None:
@@ -173,7 +176,10 @@ def _noun(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
     if reduction is not None and not _object_of(found, reduction):
         return reduction, Form.NOUN
     going = _going(found, index)
-    return (going, Form.PASSIVE) if going is not None and found[index].word not in STAFF else None
+    if found[index].word not in STAFF:
+        return (going, Form.PASSIVE) if going is not None else None
+    falling = _within(found, index, FALLING, _NEAR)
+    return (falling, Form.OBJECT) if falling is not None and not _object_of(found, falling) else None
 
 
 def _going(found: Sequence[Token], index: int) -> int | None:
@@ -210,11 +216,12 @@ def _reduction_in(found: Sequence[Token], index: int) -> int | None:
 def _idiom(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
     """The end of "let (people) go", "made redundant", "bring its workforce down", "early retirement"."""
     steps, form = _OPENERS[found[index].word]
-    last: int | None = index
+    last = index
     for wanted, reach in steps:
-        last = _within(found, last, wanted, reach)
-        if last is None:
+        reached = _within(found, last, wanted, reach)
+        if reached is None:
             return None
+        last = reached
     return last, form
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.extract.candidates import Candidate, candidates
-from monitor.extract.scenes import scenes
+from monitor.extract.sums import differences, with_parts
 from monitor.model import Document, Headcount, ZoneKind
 
-_THRESHOLD = 4.0
+_THRESHOLD = 3.5
 _SUPPORT = 3.0  # what another telling of the same number must score to lend its bounds
 
 
@@ -21,13 +21,14 @@ def headcount(document: Document) -> Headcount | None:
     found = ranked(document)
     if not found or found[0].score < _THRESHOLD:
         return None
-    best = _fullest(found)
+    best = with_parts(document, _fullest(found), found)
     return Headcount(best.low, best.high, best.approximate, best.evidence)
 
 
 def ranked(document: Document) -> tuple[Candidate, ...]:
     """Return every number considered, the best first, each with its features, for `explain`."""
-    found = candidates(document, scenes(document))
+    told = candidates(document)
+    found = [*told, *differences(document, told)]
     return tuple(sorted(found, key=lambda candidate: -candidate.score))
 
 
@@ -38,6 +39,8 @@ def _fullest(found: Sequence[Candidate]) -> Candidate:
     that tells the number counts, not its headline.
     """
     best = found[0]
+    if best.value is None:
+        best = next((each for each in found if each.value is not None and each.score >= _THRESHOLD), best)
     same = [
         each
         for each in found

@@ -45,8 +45,9 @@ CUTTING = _words(
     displaced displacing jettison ditch ditches ditched ditching oust ousted discharge discharged let-go
     streamline streamlining decrease decreases decreasing halve halves halving cost costs affect affects
     affected affecting impact impacts impacted impacting touch touches hit hits claim claims buyout
-    suspend suspends suspended suspending delete deleted deleting redundant slice slices sliced slicing thin thins thinned thinning erase erases erasing slim slims slimming curtail
-    curtailing purge purged purging jettisoned lay lays laying laid"""
+    suspend suspends suspended suspending delete deleted deleting redundant slice slices sliced slicing
+    thin thins thinned thinning erase erases erasing slim slims slimming curtail curtailing purge purged
+    purging jettisoned lay lays laying laid"""
 )
 # Verbs that need people or jobs so near that nothing else can be meant.
 WEAK_CUTTING = _words(
@@ -77,6 +78,11 @@ REDUCTIONS = _words(
 BUYOUTS = _words("""buyout buyouts buy-out buy-outs""")
 # Auxiliaries before a verb of going.
 HELPING = _words(
-    """will would shall to are is were was be been being could may might must can should get stand
-    expected going get"""
+    """will would shall to are is were was be been being could may might must can should get stand expected
+    going get"""
+)
+# What a workforce does when it gets smaller: then "by" tells how many go, "to" how many stay.
+FALLING = _words(
+    """fall falls fell falling shrink shrinks shrank shrinking decline declines drop drops leave leaves go depart reduced cut
+    lowered trimmed slashed halved shrunk"""
 )

@@ -32,6 +32,8 @@ _BREAKS = _words("; which who while but although whereas : --")
 _SAYING = _words(
     "said says announced announces announce plans told reported reports confirmed saying will expects"
 )
+_IN = _words("in since from of late early mid")
+_COMING = _words("will to")
 _DENYING = _words(
     "no not without denied denies deny avoid avoided avoiding never ruled cannot declined wouldn't won't"
 )
@@ -99,7 +101,9 @@ def _past_before(before: Sequence[str]) -> bool:
             return True
         if (word in _DATING and following not in _DAYS) or (word == "last" and following in _PERIODS):
             return True
-        if word in {"in", "since", "from", "of", "late", "early", "mid"} and _is_month(before, distance - 1):
+        if word in _IN and _is_month(before, distance - 1) and _COMING.isdisjoint(before[distance + 1 :]):
+            return True
+        if word in {"in", "since"} and _like_year(following) and _COMING.isdisjoint(before[distance + 1 :]):
             return True
         if not told and word == "far" and before[distance + 1 : distance + 2] == ["so"]:
             return True
@@ -107,8 +111,8 @@ def _past_before(before: Sequence[str]) -> bool:
 
 
 def _is_month(before: Sequence[str], at: int) -> bool:
-    """Whether a month or a year is named, rather than a day, which is how the news of today is dated."""
-    if at < 0 or not (before[at] in MONTHS or _like_year(before[at])):
+    """Whether a month is named, rather than a day, which is how the news of today is dated."""
+    if at < 0 or not (before[at] in MONTHS):
         return False
     day = before[at - 2] if at > 1 and before[at - 1] == "." else before[at - 1] if at else ""
     return not (day.isdecimal() and len(day) < 3)

@@ -11,6 +11,7 @@ from monitor.extract.novelty import Novelty
 from monitor.extract.numbers import Number
 from monitor.extract.numerals import Sort
 from monitor.extract.scenes import Scene, scenes
+from monitor.extract.sentences import sentences
 from monitor.model import Document, Evidence, Percent, ZoneKind
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
@@ -58,7 +59,7 @@ def shares(document: Document) -> tuple[Share, ...]:
         Share(
             _percent(document, scene, number, value), tuple((n, WEIGHTS[n]) for n in _features(scene, number))
         )
-        for scene in scenes(document)
+        for scene in scenes(sentences(document))
         for number in scene.numbers
         if number.sort in {Sort.PERCENT, Sort.FRACTION}
         and (value := number.value) is not None

@@ -59,7 +59,9 @@ _COMING = _words(
     translate translates equate equates equal equals bring brings result results reach notices notified cost costs
     cover covers claim claims target targets"""
 )
-_TAKING = _words("accepted accept took taken take taking requested requesting granted grant opted left leave chose signed agreed")
+_TAKING = _words(
+    "accepted accept took taken take taking requested requesting granted grant opted left leave chose signed agreed"
+)
 
 
 def phrase(scene: Scene, number: Number) -> Phrase:
@@ -90,7 +92,10 @@ def _head_noun(scene: Scene, number: Number) -> int | None:
 
 def _last_noun(scene: Scene, index: int) -> int:
     """The end of a compound: "sales force jobs", "management job cuts"."""
-    while scene.word(index + 1) in JOBS | EVENTS | REDUCTIONS and scene.word(index + 1) not in {"cutting", "lost"}:
+    while scene.word(index + 1) in JOBS | EVENTS | REDUCTIONS and scene.word(index + 1) not in {
+        "cutting",
+        "lost",
+    }:
         index += 1
     return index
 
@@ -107,7 +112,11 @@ def relate(scene: Scene, item: Phrase) -> tuple[Relation, Cut | None]:
 _RANK = {
     relation: rank
     for rank, relation in enumerate(
-        (Relation.STAYS, *[each for each in Relation if each not in {Relation.STAYS, Relation.NONE}], Relation.NONE)
+        (
+            Relation.STAYS,
+            *[each for each in Relation if each not in {Relation.STAYS, Relation.NONE}],
+            Relation.NONE,
+        )
     )
 }
 
@@ -162,7 +171,9 @@ def _noun(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
         return Relation.MODIFIER
     if item.begin > last:
         between = scene.words(last + 1, item.begin)
-        if between in {("of",), ("of", "its"), ("of", "a"), ("by",)} or (first < item.begin and between == ()):
+        if between in {("of",), ("of", "its"), ("of", "a"), ("by",)} or (
+            first < item.begin and between == ()
+        ):
             return Relation.OF
         if len(between) <= 12 and _COMING & set(between) and _BORDERS.isdisjoint(between[2:]):
             return Relation.RESULT
@@ -181,9 +192,10 @@ def _buyout(scene: Scene, item: Phrase, first: int, last: int) -> Relation | Non
 
 def _apposed(scene: Scene, item: Phrase) -> bool:
     """Whether the number says a share in heads: "5 percent of its staff, or about 1,430 people"."""
-    joined = scene.word(item.begin - 1) in {"or", "(", "about", "equivalent", "equal"}
-    return joined and any(
-        other.sort in {Sort.PERCENT, Sort.FRACTION} and 0 < item.begin - other.last < 14 for other in scene.numbers
+    reach = {"or": 14, "(": 14, "to": 4, ",": 5, "-": 6, "–": 6}.get(scene.word(item.begin - 1), 0)
+    return any(
+        other.sort in {Sort.PERCENT, Sort.FRACTION} and 0 < item.begin - other.last <= reach
+        for other in scene.numbers
     )
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from monitor.extract.cuts import Cut, cuts_in
 from monitor.extract.numbers import Number, numbers_in
-from monitor.extract.sentences import Sentence, sentences
+from monitor.extract.sentences import Sentence
 from monitor.extract.tokens import Token, token_at, tokens
-from monitor.model import Document, ZoneKind
+from monitor.model import ZoneKind
 
 _NUMBER_SIGNS = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|(?:twen|thir|for|fif|six|"
@@ -42,19 +42,19 @@ class Scene:
         return tuple(token.word for token in self.tokens[max(0, start) : max(0, end)])
 
 
-def scenes(document: Document) -> tuple[Scene, ...]:
+def scenes(told: Sequence[Sentence]) -> tuple[Scene, ...]:
     """Return the sentences of title, lead and body that hold a number and tell a cut or follow one that does."""
     read: list[Scene] = []
     after_cut = False
-    for order, sentence in enumerate(sentences(document)):
+    for order, sentence in enumerate(told):
         if sentence.zone in {ZoneKind.BOILERPLATE, ZoneKind.DATELINE}:
             continue
         numbered = _NUMBER_SIGNS.search(sentence.text) is not None
         found = tokens(sentence.text) if numbered else None
-        told = cuts_in(sentence, found)
-        if found is not None and (told or after_cut):
-            read.append(_scene(sentence, order, found, told))
-        after_cut = bool(told)
+        cuts = cuts_in(sentence, found)
+        if found is not None and (cuts or after_cut):
+            read.append(_scene(sentence, order, found, cuts))
+        after_cut = bool(cuts)
     return tuple(read)
 
 

@@ -1,0 +1,109 @@
+"""Whether a clause tells of another employer than the one the story is about.
+
+A story is about the names of its headline and of the opening of its first sentence. A clause whose subject is
+a name that none of these contains, and that is no person who speaks for the employer, tells of a bystander:
+the rival that cut last month, the buyer, the whole industry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from monitor.extract.scenes import Scene
+from monitor.extract.sentences import Sentence
+from monitor.extract.tokens import tokens
+from monitor.model import ZoneKind
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_OPENING = 22  # tokens of the first sentence that introduce the employer
+_SUBJECT = 9  # tokens that may be the subject of a clause
+_BACKGROUND = _words("after as following joining like since when days weeks hours day week")
+_RIVALS = _words(
+    "rival rivals competitor competitors peers industry sector nationwide economy economists wall"
+)
+_NO_NAMES = _words(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december the a an it in on at its he she they we i this that these those about some
+    more most all under with for by from of and but or as after while when last since also earlier another one two
+    up nearly around approximately reuters u.s u.s. us uk european american british german french japanese total
+    company group job jobs inc corp co ltd plc ag sa nv no new net here now however overall meanwhile separately
+    additionally both many other such there to layoffs cuts workers employees affected if until part plans sales"""
+)
+_PREPOSITIONS = _words("in at of near from for on by")
+_PRONOUNS = _words("it its the they their we our he she this that these those")
+_OFFICE = re.compile(
+    r"\b(?:spokes(?:man|woman|person)|[Cc]hief|[Pp]resident|[Cc]hairman|[Cc]hairwoman|[Dd]irector|[Mm]anager|[Mm]inister"
+    r"|[Aa]nalyst|[Aa]nalysts|[Oo]fficer|[Ee]xecutive|CEO|CFO|COO|Mr\.?|Ms\.?|Mrs\.?|Dr\.?)\b"
+)
+
+
+def protagonists(told: Sequence[Sentence]) -> frozenset[str]:
+    """Return the words, in lower case, of the names that the story is about: headline and first sentence."""
+    names: set[str] = set()
+    for sentence in told:
+        if sentence.zone is ZoneKind.TITLE:
+            names |= {token.word for token in tokens(sentence.text)}
+        elif sentence.zone is not ZoneKind.DATELINE:
+            names |= _opening(sentence)
+            break
+    return frozenset(name.removesuffix("'s") for name in names) - _NO_NAMES
+
+
+def _opening(sentence: Sentence) -> set[str]:
+    """The names before the first clause of background, with their initials: "Texas Instruments", "ti"."""
+    names: list[str] = []
+    for at, token in enumerate(tokens(sentence.text)[:_OPENING]):
+        if at and token.word in _BACKGROUND:
+            break
+        if sentence.text[token.start].isupper() and token.word not in _NO_NAMES:
+            names.append(token.word)
+    initials = {"".join(name[0] for name in names[:length]) for length in range(2, 6)}
+    return {*names, *initials}
+
+
+def _capital(scene: Scene, at: int) -> bool:
+    token = scene.tokens[at]
+    return scene.sentence.text[token.start].isupper() and token.word not in _NO_NAMES
+
+
+def of_another(scene: Scene, anchor: int, known: frozenset[str]) -> bool:
+    """Whether the clause that holds token `anchor` has another employer as its subject."""
+    if not known or scene.sentence.zone is ZoneKind.TITLE:
+        return False
+    start = _clause(scene, anchor)
+    subject = range(start, min(anchor, start + _SUBJECT))
+    words = {scene.word(at) for at in subject}
+    if words & _RIVALS:
+        return True
+    if scene.word(start) in _PRONOUNS:
+        return False
+    names = {
+        scene.word(at).removesuffix("'s")
+        for at in subject
+        if _capital(scene, at) and scene.word(at - 1) not in _PREPOSITIONS
+    }
+    if not names or any(_kin(name, known) for name in names):
+        return False
+    return not _OFFICE.search(scene.sentence.text)
+
+
+def _kin(name: str, known: frozenset[str]) -> bool:
+    """Whether the name is one of the story's, or a short or long form of one ("GM's", "Citi" and "Citigroup")."""
+    return name in known or any(
+        len(name) > 2 and len(other) > 2 and (name.startswith(other) or other.startswith(name))
+        for other in known
+    )
+
+
+def _clause(scene: Scene, anchor: int) -> int:
+    """Return the token where the clause begins; a relative clause has the subject of its sentence."""
+    for at in range(anchor - 1, 0, -1):
+        word = scene.word(at)
+        if word in {";", "while", "but", "whereas"} or (word in _BACKGROUND and at > 3 and word != "as"):
+            return at + 1
+    return 0

@@ -1,0 +1,157 @@
+"""Headcounts that the text leaves to the reader: plain sums of parts, and "from 450 to 150"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from monitor.extract.candidates import Candidate
+from monitor.extract.novelty import Novelty
+from monitor.extract.numerals import Sort
+from monitor.extract.relations import Relation
+from monitor.model import Document, ZoneKind
+
+_TIED = frozenset(
+    {Relation.OBJECT, Relation.SUBJECT, Relation.MODIFIER, Relation.RESULT, Relation.OF, Relation.BARE_OBJECT}
+)
+_LINKS = frozenset(
+    {"and", "plus", "another", "some", "about", "an", "additional", "further", "as", "well", "of"}
+)
+_LONGEST_PART = 14  # tokens from one part to the next
+_OUTSIDE = frozenset({"contractors", "contractor", "temporary", "vacant", "agency", "temps"})
+_ALSO = frozenset({"also"})
+_SUPPORT = 3.0
+
+
+def with_parts(document: Document, best: Candidate, found: Sequence[Candidate]) -> Candidate:
+    """Return the best candidate with the parts that plainly add to it, or as it was.
+
+    Parts are added when "and" joins them in one clause ("25 people in Hong Kong and 12 in Tokyo"), or a later
+    sentence says that the employer "will also cut" so many; never when the text gives a total that covers
+    them, nor when the headline's number is the first part.
+    """
+    if best.value is None or _is_total(best, found):
+        return best
+    parts = list(_joined(best, found)) or list(_also(best, found))
+    for part in parts:
+        best = _plus(document, best, part)
+    return best
+
+
+def _is_total(best: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether the number is a total of its own: in the headline, called so, or told again."""
+    names = {name for name, _ in best.features}
+    headline = any(
+        each.scene.sentence.zone is ZoneKind.TITLE and each.value == best.value and each is not best
+        for each in found
+    )
+    return bool(names & {"title", "total"}) or headline
+
+
+def _joined(best: Candidate, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The numbers that "and" joins to the best one, in its sentence, before it and behind it."""
+    here = sorted((each for each in found if each.scene is best.scene), key=lambda each: each.phrase.begin)
+    reached = best
+    for each in reversed(here):
+        if each.phrase.end < reached.phrase.begin and each.score >= _SUPPORT and _adds(each, reached):
+            reached = each
+            yield each
+    reached = best
+    for each in here:
+        if each.phrase.begin > reached.phrase.end and _adds(reached, each):
+            reached = each
+            yield each
+
+
+def _adds(part: Candidate, other: Candidate) -> bool:
+    names = {name for name, _ in other.features}
+    if names & {
+        str(Novelty.PAST),
+        str(Novelty.DENIED),
+        "counts something else",
+        "like a year",
+        "a date",
+        "of the past",
+    }:
+        return False
+    if other.value is None or other.phrase.number.sort is not Sort.COUNT or other.relation is Relation.STAYS:
+        return False
+    between = part.scene.words(part.phrase.end + 1, other.phrase.begin)
+    if ":" in between or any(word[0].isdigit() for word in between):
+        return False
+    linked = between[-1:] == ("and",) or between[-2:] in {
+        ("and", "another"),
+        ("and", "an"),
+        ("and", "strike"),
+    }
+    return linked and len(between) < _LONGEST_PART and not {"to", "which", "who", "of"} & set(between[-3:])
+
+
+def _also(best: Candidate, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The numbers of later sentences that say what is cut as well."""
+    if {name for name, _ in best.features} & {"additional"}:
+        return
+    for each in found:
+        before = set(each.scene.words(each.phrase.begin - 8, each.phrase.number.last + 2))
+        if (
+            each.scene.order > best.scene.order
+            and each.value != best.value
+            and each.score >= _SUPPORT
+            and each.relation in _TIED
+            and before & _ALSO
+        ):
+            yield each
+            return
+
+
+def _plus(document: Document, whole: Candidate, part: Candidate) -> Candidate:
+    """Add a part; people off the payroll and empty posts raise the upper bound alone."""
+    words = set(part.scene.words(part.phrase.begin, part.phrase.end + 1))
+    outside = bool(words & _OUTSIDE)
+    low = whole.low if outside else _sum(whole.low, part.low)
+    high = _sum(whole.high, part.high)
+    start = min(whole.evidence.start, part.evidence.start)
+    end = max(whole.evidence.end, part.evidence.end)
+    return replace(
+        whole,
+        low=low,
+        high=high,
+        approximate=whole.approximate or part.approximate,
+        evidence=document.evidence(start, end, "sum of parts"),
+    )
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    """Add two bounds; where only one text gives the bound it stays open."""
+    return None if one is None or other is None else one + other
+
+
+def differences(document: Document, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield what goes where a sentence tells only what was and what stays: "to 150 from 450"."""
+    for was in found:
+        for stays in found:
+            if was.scene is not stays.scene or Relation.STAYS is not was.relation or was.value is None:
+                continue
+            origin = was.scene.word(was.phrase.begin - 1) == "from"
+            result = stays.scene.word(stays.phrase.begin - 1) == "to"
+            if origin and result and stays.value is not None and was.value > stays.value:
+                yield _difference(document, was, stays, was.value - stays.value)
+
+
+def _difference(document: Document, was: Candidate, stays: Candidate, gone: int) -> Candidate:
+    start = min(was.evidence.start, stays.evidence.start)
+    end = max(was.evidence.end, stays.evidence.end)
+    kept = [
+        feature
+        for feature in was.features
+        if feature[0] not in {str(Relation.STAYS), "size of the workforce"}
+    ]
+    return replace(
+        was,
+        low=gone,
+        high=gone,
+        approximate=was.approximate or stays.approximate,
+        evidence=document.evidence(start, end, "from so many to so many"),
+        relation=Relation.BY,
+        features=(("from so many to so many", 4.5), *kept),
+    )
