@@ -77,6 +77,10 @@ _BORDER = re.compile(
     r"where|and\s(?:will|would)|and\s(?:moves?|moving|shift\w*|transfer\w*|keeps?|retain\w*))\s|"
     r"(?<=,)\s(?:said|says|told|spokes\w+)\b"
 )
+_RELATIVE = re.compile(r"\A,\s(?:which|who|whose|where)\s")
+_RELATIVE_END = re.compile(
+    r",\s(?:will|would|said|says|is|are|was|were|plans?|has|have|announced|expects?|may|could|to|lost|closed|cut)\b"
+)
 _HEADQUARTERS = re.compile(
     r"\b(?:at|in|from)\s(?:its|the\scompany['’]s|the|their|[A-Z][\w.-]*['’]s?)\s(?:\w+\s){0,2}?"
     r"(?:headquarters|head\soffice)\b(?!\s(?:in|at|near)\b)"
@@ -89,6 +93,9 @@ _PERFECT = re.compile(
 )
 _EVERYWHERE = re.compile(
     rf"\b(?:all|each|every\sone)\s(?:of\s)?(?:(?:its|the|their|our|[A-Z]\w+['’]s)\s)?(?:[\w-]+\s)?{SITES}\b"
+)
+_DOMESTIC = re.compile(
+    rf"\bdomestic\b(?=(?:\s(?:and\s\w+\s)?[\w-]+){{0,2}}\s(?:{SITES}|{PEOPLE}|parks|theme\sparks)\b)", re.I
 )
 _ENTRY = re.compile(r"[-*•–▪]\s")
 _CHRONICLE = re.compile(r"[A-Z]{3,9}\s\d{1,2}(?:,\s\d{4})?\b")
@@ -117,6 +124,12 @@ def list_entry(text: str) -> bool:
     return _ENTRY.match(text) is not None
 
 
+def domestic(text: str) -> tuple[int, int] | None:
+    """Return where the words call jobs or sites "domestic", the employer's home country."""
+    found = _DOMESTIC.search(text)
+    return found.span() if found else None
+
+
 def everywhere(text: str) -> bool:
     """Whether the words say that every site is hit, so that a description of the sites tells the places."""
     return _EVERYWHERE.search(text) is not None
@@ -127,16 +140,25 @@ def chronicle(text: str) -> bool:
     return _CHRONICLE.match(text) is not None
 
 
-def clause_at(text: str, at: int, until: int, start: int, end: int) -> tuple[int, int]:
-    """Return the clause of the sentence text[start:end] that holds text[at:until]."""
-    begin, stop = start, end
+def clause_at(text: str, at: int, until: int, start: int, end: int) -> str:
+    """Return the clause of the sentence text[start:end] that holds text[at:until].
+
+    A relative clause between commas is left out of the clause around it, and stands for itself.
+    """
+    begin, rest = start, ""
     for border in _BORDER.finditer(text, start, end):
+        relative = _RELATIVE_END.search(text, border.end(), end) if _RELATIVE.search(border.group()) else None
         if border.end() <= at:
-            begin = border.start()
+            inside = relative is None or relative.start() >= until
+            begin = border.start() if inside else begin
+            end = relative.start() if relative is not None and inside else end
         elif border.start() >= until:
-            stop = border.start()
+            if relative is None:
+                end = border.start()
+                break
+            rest, end = text[relative.start() : end], border.start()
             break
-    return begin, stop
+    return text[begin:end] + rest
 
 
 def colour(clause: str, *, cutting: bool, all_sites: bool) -> Iterator[tuple[str, float]]:

@@ -8,7 +8,10 @@ from monitor.extract.gazetteer import fold
 from monitor.extract.lexicon import COMMON, LEGAL_FORMS, NATIONS, OPENERS
 
 _NAME = r"[A-Z][\w&'’.-]*(?:\s(?:of\s|&\s)?[A-Z][\w&'’.-]*){0,4}"
-_LEAD_IN = r"(?:(?:On|In|Last|Earlier|Also|Meanwhile|Separately|Elsewhere|Rival|Rivals|But|And|Late)\b[^A-Z]{0,40}(?:[A-Z]\w+,?\s(?:[a-z]+\s)?)?)?(?:(?:[A-Z][\w.]*\s)?(?:rival|competitor|peer|fellow\s[\w-]+)\s)?"
+_LEAD_IN = (
+    r"(?:(?:On|In|Last|Earlier|Also|Meanwhile|Separately|Elsewhere|Rivals|But|And|Late)\b[^A-Z]{0,40}"
+    r"(?:[A-Z]\w+,?\s(?:[a-z]+\s)?)?)?(?P<rival>(?:[A-Z][\w.]*\s)?(?:[Rr]ival|[Cc]ompetitor|[Pp]eer|[Ff]ellow\s[\w-]+)\s)?"
+)
 _ASIDE = r"(?:\s?\([^)]{0,20}\)|\s[A-Z]{2,}\.[A-Z]{1,2})?,?"
 _ACTS = r"(?:announced|plans?|will|would|is|are|has|have|had|cut|cuts|closed|laid|may|could|expects?|offered|slashed|eliminated|shed|also)"
 _SPEAKS = r"(?:said|says|told|warned|reported)"
@@ -28,12 +31,16 @@ class Owners:
         self._text = text
         self._own = frozenset(_words(employer)) if employer else frozenset()
 
+    def named(self, key: str) -> bool:
+        """Whether a folded name is but the employer's own ("Cisco", "Nokia", "Delta")."""
+        return bool(self._own) and self._own.issuperset(key.split())
+
     def other(self, start: int, end: int) -> bool:
         """Whether the sentence text[start:end] has another company than the employer for its subject."""
         if not self._own:
             return False
         found = _SUBJECT.match(self._text, start, end)
-        if found is not None and self._strange(found.group("name")):
+        if found is not None and (found.group("rival") or self._strange(found.group("name"))):
             return True
         later = _LATER_SUBJECT.search(self._text, start, end)
         return later is not None and self._strange(later.group("name"))

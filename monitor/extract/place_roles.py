@@ -119,7 +119,7 @@ _TO = re.compile(
 )
 _STAYS = re.compile(
     r"\b(?:hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|creat(?:e|es|ed|ing)|invest\w*|expand\w*|open(?:s|ed|ing)?|build(?:s|ing)?|"
-    r"remain\w*|stay\w*|keep\w*|retain\w*|acquir\w+|bought|grow\w*|gain(?:s|ed)?|recall\w*|launch\w*)\b[^.;,]{0,60}\Z",
+    r"remain\w*|stay\w*|keep\w*|retain\w*|acquir\w+|bought|buy(?:s|ing)?|grow\w*|gain(?:s|ed)?|recall\w*|launch\w*)\b[^.;,]{0,60}\Z",
     re.I,
 )
 _EMPLOYS = re.compile(
@@ -150,9 +150,13 @@ _MARKET_BEFORE = re.compile(
     rf"(?:\w+\s){{0,2}}?(?:in|at|of|for|from)\s{_AREA}\Z",
     re.I,
 )
-_SEAT_AFTER = re.compile(r"[-‐‑ ](?:based|headquartered|listed|domiciled|registered|born)\b")
-_SITE_AFTER = re.compile(rf"(?:['’]s?)?(?:[-\s]area)?\s{_MODIFIERS}{SITES}\b{_AGENTS}", re.I)
-_PEOPLE_AFTER = re.compile(rf"(?:['’]s?)?(?:[-\s]area)?\s{_MODIFIERS}{PEOPLE}\b{_AGENTS}", re.I)
+_SEAT_AFTER = re.compile(
+    r"(?![-‐‑ ]based\s(?:\w+\s){0,2}?(?:plants?|factor(?:y|ies)|facility|facilities|offices?|cent(?:er|re)s?|sites?|mills?|warehouse|depot|"
+    r"staff|workers|employees|jobs)\b)"
+    r"[-‐‑ ](?:based|headquartered|listed|domiciled|registered|born)\b"
+)
+_SITE_AFTER = re.compile(rf"(?:['’]s?)?(?:[-\s]area|[-‐‑]based)?\s{_MODIFIERS}{SITES}\b{_AGENTS}", re.I)
+_PEOPLE_AFTER = re.compile(rf"(?:['’]s?)?(?:[-\s]area|[-‐‑]based)?\s{_MODIFIERS}{PEOPLE}\b{_AGENTS}", re.I)
 _MARKET_AFTER = re.compile(
     r"(?:['’]s?)?\s(?:(?!(?:as|and|or|by|of|in|to|for|with|will|said|on|at|because|after)\b)[\w-]+\s){0,2}?(?:sales|demand|market|markets|government|economy|president|minister|stock|"
     r"shares|unemployment|labor|automakers?|carmakers?|consumers?|dollar|housing|bank|banks|lender|lenders|"

@@ -13,7 +13,8 @@ from collections import Counter
 
 from monitor.extract.gazetteer import Gazetteer
 from monitor.extract.lexicon import COMMON
-from monitor.extract.toponyms import Grain, Reading, Toponym, toponyms
+from monitor.extract.place_roles import SITES
+from monitor.extract.toponyms import Grain, Reading, Toponym, toponyms, whole_country
 from monitor.model import Document, ZoneKind
 
 _READ = 12_000  # characters of a document that give hints
@@ -28,8 +29,11 @@ _COMPANY_AFTER = re.compile(
     r"cuts|employs|reported|Inc|Corp|Plc|PLC|Ltd|LLC|AG|SA|NV|Co|Group|Holdings|Air|Airlines|Airways|shares|declined|also)\b"
     r"|\s&\s[A-Z]|-[A-Z]|\s\(\s?(?:[A-Z]+\.[A-Z]+|[A-Z]+:)|['’]s\s(?:shares|chief|CEO|spokes|stock|board|workforce|headquarters)"
 )
+# Who is named together with the country Georgia, and not with the state.
+_NEIGHBOURS = {"GE": ("RU", "UA", "AM", "AZ", "TR", "KZ")}
 _FAMOUS = 200_000
 _NAMED_ON = re.compile(r"\s(?!(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)[A-Z][a-z]+")
+_SITE_SOON = re.compile(rf"\s[\w&-]+(?:\s[\w&-]+)?\s{SITES}\b")
 _COMPANY_BEFORE = re.compile(r"[A-Z]\w*\s&\s\Z")
 
 
@@ -39,7 +43,11 @@ def _names_company(text: str, name: Toponym) -> bool:
         return False
     if re.search(r"\b(?:in|near)\s\Z", text[max(0, name.start - 8) : name.start]):
         return False
-    named = name.readings[0].weight < _FAMOUS and _NAMED_ON.match(text, name.end)
+    named = (
+        name.readings[0].weight < _FAMOUS
+        and _NAMED_ON.match(text, name.end)
+        and not _SITE_SOON.match(text, name.end)
+    )
     return bool(
         named
         or _COMPANY_AFTER.match(text, name.end)
@@ -57,7 +65,10 @@ class Senses:
         self._regions: Counter[tuple[str, str | None]] = Counter()
         self._countries: Counter[str] = Counter()
         self._text = document.text
+        self._document = document
+        self._gazetteer = gazetteer
         title = max((zone.end for zone in document.spans(ZoneKind.TITLE)), default=-1)
+        dateline = max((zone.end for zone in document.spans(ZoneKind.DATELINE)), default=-1)
         for name in toponyms(document.text, 0, min(len(document.text), _READ), gazetteer):
             if not name.readings:
                 continue
@@ -67,6 +78,9 @@ class Senses:
                 continue
             if name.qualified:
                 self._qualified.setdefault(name.key, first)
+            if name.start < dateline and first.grain is Grain.CITY:
+                self._regions[first.country, first.region] += 1
+                self._countries[first.country] += 1
             if name.qualified or first.grain is Grain.REGION:
                 self._regions[first.country, first.region] += 1
             if name.qualified or first.grain is not Grain.CITY:
@@ -84,6 +98,15 @@ class Senses:
         best = max(name.readings, key=lambda reading: self._likelihood(reading, name.readings[0]))
         return best if best.grain is not Grain.CITY or self._likely(best) else None
 
+    def home(self) -> Reading | None:
+        """Return the country of the dateline, the likely home of who speaks of "domestic" sites."""
+        for zone in self._document.spans(ZoneKind.DATELINE):
+            for name in toponyms(self._document.text, zone.start, zone.end, self._gazetteer):
+                reading = self.resolve(name) if name.readings else None
+                if reading is not None:
+                    return whole_country(self._gazetteer, reading.country)
+        return None
+
     def _common_word(self, name: Toponym) -> bool:
         """Whether the name is a word of everyday English: known as such, or written small in this text."""
         if name.readings[0].grain is not Grain.CITY or " " in name.key:
@@ -97,7 +120,10 @@ class Senses:
         if first.grain is not Grain.CITY:
             value = 20.0 if reading is first else 0.0
             if reading.grain is Grain.COUNTRY and reading is not first:
-                value = 20.0 + self._countries[reading.country] - self._countries[first.country] - 1.5
+                value = 20.0 + self._countries[reading.country] - self._countries[first.country] - 0.5
+                value += 0.6 * sum(
+                    self._countries[other] > 0 for other in _NEIGHBOURS.get(reading.country, ())
+                )
             return value
         if self._regions[reading.country, reading.region]:
             value += _REGION_NAMED

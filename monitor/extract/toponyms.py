@@ -193,7 +193,7 @@ def _look_up(text: str, start: int, end: int, gazetteer: Gazetteer) -> Toponym |
     stop = end + 1 if text[end : end + 1] == "." and name.endswith(("U.S", "U.K")) else end
     country, adjective = gazetteer.country(name), gazetteer.adjective(name)
     if adjective is not None and adjective not in _TWO_NAMES:
-        return Toponym(start, stop, stop, key, (_whole(gazetteer, adjective),), adjective=True)
+        return Toponym(start, stop, stop, key, (whole_country(gazetteer, adjective),), adjective=True)
     readings = _readings(name, key, country, gazetteer)
     return Toponym(start, end, end, key, readings) if readings else None
 
@@ -202,9 +202,9 @@ def _readings(name: str, key: str, country: str | None, gazetteer: Gazetteer) ->
     """What a bare name may mean, the likeliest sort of place first."""
     cities = tuple(_of_city(city) for city in gazetteer.cities(name))
     if country in _TWO_NAMES:
-        return cities or (_whole(gazetteer, country),)
+        return cities or (whole_country(gazetteer, country),)
     regions = tuple(_of_region(row) for row in gazetteer.regions(name) if _spelled_out(name, key, row))
-    nation = (_whole(gazetteer, country),) if country else ()
+    nation = (whole_country(gazetteer, country),) if country else ()
     states = tuple(row for row in regions if row.country in _STATES_FIRST and key not in _NOT_STATE)
     if states:
         return states + nation + cities + tuple(row for row in regions if row not in states)
@@ -222,7 +222,8 @@ def _spelled_out(name: str, key: str, row: Region) -> bool:
     return key == fold(row.name) or len(key) >= _SHORT_NAME or name.count(".") > 1
 
 
-def _whole(gazetteer: Gazetteer, country: str) -> Reading:
+def whole_country(gazetteer: Gazetteer, country: str) -> Reading:
+    """Return the reading that stands for a country as a whole."""
     row = gazetteer.whole(country)
     latitude, longitude = (row.latitude, row.longitude) if row else (None, None)
     return Reading(Grain.COUNTRY, None, None, country, latitude, longitude, 0.0)
