@@ -170,6 +170,7 @@ _SAID_AFTER = re.compile(
     r"(?:['’]s?)?\s(?:said|says|told|added|wrote|reported|on\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\sto)\b"
 )
 _SITED = re.compile(rf"(?i:{SITES})|employees|workers|jobs|staff")
+_POSSESSED_NAME = re.compile(r"['’]s\s[A-Z][a-z]")
 _DETERMINED = re.compile(r"(?:\b(?:the|its|their|a|at|in)|['’]s?)\s\Z", re.I)
 _JOINED = re.compile(rf"['’]s\s(?:\w+\s)?{SITES}\s(?:in|at)\s[A-Z]|-[A-Z]|\s&\s[A-Z]")
 _CAPITAL_AFTER = re.compile(r"\s(?=[A-Z])([A-Z][\w&'’.-]*)(?:\s([A-Z][\w&-]*))?(?:\s(\w+))?")
@@ -248,6 +249,8 @@ def _in_longer_name(around: Surroundings) -> bool:
         return True
     left = _CAPITAL_BEFORE.search(around.before)
     if left and not around.adjective and not _DIRECTIONS.fullmatch(left.group(1)):
+        return True
+    if _POSSESSED_NAME.match(around.after) and not _SITE_AFTER.match(around.after) and not around.adjective:
         return True
     right = _CAPITAL_AFTER.match(around.after)
     if right is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from functools import cached_property
 
 from monitor.extract.gazetteer import Gazetteer
 from monitor.extract.lexicon import COMMON
@@ -17,86 +18,54 @@ from monitor.extract.place_roles import SITES
 from monitor.extract.toponyms import Grain, Reading, Toponym, toponyms, whole_country
 from monitor.model import Document, ZoneKind
 
-_READ = 12_000  # characters of a document that give hints
+_READ = 8_000  # characters of a document that give hints
+_ENGLISH_NEWS = 0.4  # an English wire says "Santa Clara" of California without more
+_HOME = frozenset(("US", "GB", "CA"))
 _REGION_NAMED = 1.6
 _COUNTRY_NAMED = 0.9
 _MOST_NAMED = 0.6
-_ENGLISH_NEWS = 0.4  # an English wire says "Santa Clara" of California without more
-_HOME = frozenset(("US", "GB", "CA"))
-# Only an organisation speaks, plans, cuts or has a legal form and shares.
-_COMPANY_AFTER = re.compile(
-    r"\s(?:said|says|plans|expects|will|has|announced|is\s(?:cutting|closing|planning)|to\s(?:cut|close|lay|shed|slash|eliminate)|"
-    r"cuts|employs|reported|Inc|Corp|Plc|PLC|Ltd|LLC|AG|SA|NV|Co|Group|Holdings|Air|Airlines|Airways|shares|declined|also)\b"
-    r"|\s&\s[A-Z]|-[A-Z]|\s\(\s?(?:[A-Z]+\.[A-Z]+|[A-Z]+:)|['’]s\s(?:shares|chief|CEO|spokes|stock|board|workforce|headquarters)"
-)
 # Who is named together with the country Georgia, and not with the state.
 _NEIGHBOURS = {"GE": ("RU", "UA", "AM", "AZ", "TR", "KZ")}
 _FAMOUS = 200_000
-_NAMED_ON = re.compile(r"\s(?!(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)[A-Z][a-z]+")
-_SITE_SOON = re.compile(rf"\s[\w&-]+(?:\s[\w&-]+)?\s{SITES}\b")
+_WELL_KNOWN = 100_000
+_SMALLEST = 2_000
+
+# Only an organisation speaks, plans, cuts or has a legal form and shares.
+_COMPANY_AFTER = re.compile(
+    r"\s(?:said|says|plans|expects|will|has|announced|is\s(?:cutting|closing|planning)|"
+    r"to\s(?:cut|close|lay|shed|slash|eliminate)|cuts|employs|reported|Inc|Corp|Plc|PLC|Ltd|LLC|AG|SA|NV|Co|Group|"
+    r"Holdings|Air|Airlines|Airways|shares|declined|also)\b"
+    r"|\s&\s[A-Z]|-[A-Z]|\s\(\s?(?:[A-Z]+\.[A-Z]+|[A-Z]+:)"
+    r"|['’]s\s(?:shares|chief|CEO|spokes|stock|board|workforce|headquarters)"
+)
 _COMPANY_BEFORE = re.compile(r"[A-Z]\w*\s&\s\Z")
-
-
-def _names_company(text: str, name: Toponym) -> bool:
-    """Whether a town's name is that of a company where it stands here."""
-    if name.readings[0].grain is not Grain.CITY:
-        return False
-    if re.search(r"\b(?:in|near)\s\Z", text[max(0, name.start - 8) : name.start]):
-        return False
-    named = (
-        name.readings[0].weight < _FAMOUS
-        and _NAMED_ON.match(text, name.end)
-        and not _SITE_SOON.match(text, name.end)
-    )
-    return bool(
-        named
-        or _COMPANY_AFTER.match(text, name.end)
-        or _COMPANY_BEFORE.search(text[max(0, name.start - 30) : name.start])
-    )
+_NAMED_ON = re.compile(r"\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][a-z]+")
+_SITE_SOON = re.compile(rf"\s[\w&-]+(?:\s[\w&-]+)?\s{SITES}\b")
+_PLACED = re.compile(r"\b(?:in|near)\s\Z")
 
 
 class Senses:
-    """The hints of one document, gathered once."""
+    """The hints of one document, gathered when the first of them is asked for."""
 
     def __init__(self, document: Document, gazetteer: Gazetteer) -> None:
-        """Read the names of the document's beginning."""
-        self.companies: set[str] = set()
-        self._qualified: dict[str, Reading] = {}
-        self._regions: Counter[tuple[str, str | None]] = Counter()
-        self._countries: Counter[str] = Counter()
-        self._text = document.text
         self._document = document
         self._gazetteer = gazetteer
-        title = max((zone.end for zone in document.spans(ZoneKind.TITLE)), default=-1)
-        dateline = max((zone.end for zone in document.spans(ZoneKind.DATELINE)), default=-1)
-        for name in toponyms(document.text, 0, min(len(document.text), _READ), gazetteer):
-            if not name.readings:
-                continue
-            first = name.readings[0]
-            if not name.qualified and name.start > title and _names_company(document.text, name):
-                self.companies.add(name.key)
-                continue
-            if name.qualified:
-                self._qualified.setdefault(name.key, first)
-            if name.start < dateline and first.grain is Grain.CITY:
-                self._regions[first.country, first.region] += 1
-                self._countries[first.country] += 1
-            if name.qualified or first.grain is Grain.REGION:
-                self._regions[first.country, first.region] += 1
-            if name.qualified or first.grain is not Grain.CITY:
-                self._countries[first.country] += 1
 
     def resolve(self, name: Toponym) -> Reading | None:
         """Return what a name means here, or None where no reading is likely enough."""
-        if name.qualified:
+        if name.qualified or name.adjective:
             return name.readings[0]
-        settled = self._qualified.get(name.key)
-        if settled is not None and any(reading == settled for reading in name.readings):
+        settled = self._hints.qualified.get(name.key)
+        if settled is not None and settled in name.readings:
             return settled
         if self._common_word(name):
             return None
         best = max(name.readings, key=lambda reading: self._likelihood(reading, name.readings[0]))
         return best if best.grain is not Grain.CITY or self._likely(best) else None
+
+    def company(self, key: str) -> bool:
+        """Whether the document uses the name for a company."""
+        return key in self._hints.companies
 
     def home(self) -> Reading | None:
         """Return the country of the dateline, the likely home of who speaks of "domestic" sites."""
@@ -107,34 +76,80 @@ class Senses:
                     return whole_country(self._gazetteer, reading.country)
         return None
 
+    @cached_property
+    def _hints(self) -> _Hints:
+        return _Hints(self._document, self._gazetteer)
+
     def _common_word(self, name: Toponym) -> bool:
         """Whether the name is a word of everyday English: known as such, or written small in this text."""
         if name.readings[0].grain is not Grain.CITY or " " in name.key:
             return False
         if name.key in COMMON:
             return True
-        return re.search(rf"\b{re.escape(name.key)}\b", self._text) is not None
+        return re.search(rf"\b{re.escape(name.key)}\b", self._document.text) is not None
 
     def _likelihood(self, reading: Reading, first: Reading) -> float:
-        value = math.log10(reading.weight + 10) + (_ENGLISH_NEWS if reading.country in _HOME else 0.0)
+        """How likely a reading is; `first` is the one that holds where nothing else is known."""
+        named = self._hints.countries
         if first.grain is not Grain.CITY:
-            value = 20.0 if reading is first else 0.0
-            if reading.grain is Grain.COUNTRY and reading is not first:
-                value = 20.0 + self._countries[reading.country] - self._countries[first.country] - 0.5
-                value += 0.6 * sum(
-                    self._countries[other] > 0 for other in _NEIGHBOURS.get(reading.country, ())
-                )
-            return value
-        if self._regions[reading.country, reading.region]:
+            if reading.grain is not Grain.COUNTRY or reading is first:
+                return float(reading is first)
+            near = sum(named[country] > 0 for country in _NEIGHBOURS.get(reading.country, ()))
+            return 0.5 + named[reading.country] - named[first.country] + 0.6 * near
+        value = math.log10(reading.weight + 10) + (_ENGLISH_NEWS if reading.country in _HOME else 0.0)
+        if self._hints.regions[reading.country, reading.region]:
             value += _REGION_NAMED
-        if self._countries[reading.country]:
+        if named[reading.country]:
             value += _COUNTRY_NAMED
-            if self._countries.most_common(1)[0][0] == reading.country:
+            if named[reading.country] == max(named.values()):
                 value += _MOST_NAMED
         return value
 
     def _likely(self, reading: Reading) -> bool:
         """A small town without a qualifier is believed only in a country that the document names."""
-        return reading.weight >= 100_000 or (
-            reading.weight >= 2_000 and bool(self._countries[reading.country])
-        )
+        named = bool(self._hints.countries[reading.country])
+        return reading.weight >= (_SMALLEST if named else _WELL_KNOWN)
+
+
+class _Hints:
+    """What the document names: places with their qualifiers, regions, countries, companies called like towns."""
+
+    def __init__(self, document: Document, gazetteer: Gazetteer) -> None:
+        self.companies: set[str] = set()
+        self.qualified: dict[str, Reading] = {}
+        self.regions: Counter[tuple[str, str | None]] = Counter()
+        self.countries: Counter[str] = Counter()
+        text = document.text
+        title = max((zone.end for zone in document.spans(ZoneKind.TITLE)), default=-1)
+        datelines = tuple(document.spans(ZoneKind.DATELINE))
+        for name in toponyms(text, 0, min(len(text), _READ), gazetteer):
+            if not name.readings:
+                continue
+            dated = any(zone.start <= name.start < zone.end for zone in datelines)
+            if name.start > title and not dated and not name.qualified and _names_company(text, name):
+                self.companies.add(name.key)
+            else:
+                self._note(name, dated=dated)
+
+    def _note(self, name: Toponym, *, dated: bool) -> None:
+        first = name.readings[0]
+        if first.grain is Grain.REGION and any(r.grain is Grain.COUNTRY for r in name.readings):
+            return  # "Georgia" is no hint for itself
+        if name.qualified:
+            self.qualified.setdefault(name.key, first)
+        if name.qualified or dated or first.grain is Grain.REGION:
+            self.regions[first.country, first.region] += 1
+        if name.qualified or dated or first.grain is not Grain.CITY:
+            self.countries[first.country] += 1
+
+
+def _names_company(text: str, name: Toponym) -> bool:
+    """Whether a town's name is that of a company where it stands here."""
+    if name.readings[0].grain is not Grain.CITY or _PLACED.search(text, max(0, name.start - 8), name.start):
+        return False
+    if _COMPANY_AFTER.match(text, name.end) or _COMPANY_BEFORE.search(
+        text, max(0, name.start - 30), name.start
+    ):
+        return True
+    small = name.readings[0].weight < _FAMOUS
+    return bool(small and _NAMED_ON.match(text, name.end) and not _SITE_SOON.match(text, name.end))

@@ -27,11 +27,12 @@ from monitor.extract.place_owners import Owners
 from monitor.extract.place_roles import LOCATING, Role, Surroundings, continues, role_of, surroundings
 from monitor.extract.place_senses import Senses
 from monitor.extract.sentences import Sentence, sentences
-from monitor.extract.toponyms import Reading, Toponym, toponyms
+from monitor.extract.toponyms import Grain, Reading, Toponym, toponyms
 from monitor.model import Document, Evidence, Place, ZoneKind
 
 _LONGEST_READ = 3000  # characters of a sentence; a longer one is a table or no prose
 _LONGEST_LIST = 20  # lines that a list of sites may take behind the cut
+_SMALL = 100_000  # people
 _STAYS_WITH = 2  # sentences that may go on about a cut
 _ASIDE = frozenset((ZoneKind.DATELINE, ZoneKind.BOILERPLATE))
 _BY_ROLE = {Role.JOBS: ("jobs there", 2.0), Role.SITE: ("a site there", 2.0), Role.PLACE: ("a place", 1.0)}
@@ -133,7 +134,9 @@ class _Reader:
     def _role(self, name: Toponym, around: Surroundings) -> Role:
         role = role_of(around, name.qualified)
         sure = name.adjective or name.qualified or around.before.endswith(("in ", "near "))
-        company = name.key in self._senses.companies or self._owners.named(name.key)
+        if role in LOCATING and not sure and _begins_longer(name, around.after):
+            return Role.NAME
+        company = self._senses.company(name.key) or self._owners.named(name.key)
         return Role.NAME if role in LOCATING and company and not sure else role
 
     def _features(
@@ -148,6 +151,12 @@ class _Reader:
             yield "in the title", 1.0
         if list_entry(sentence.text):
             yield "an entry of the list", 2.0
+
+
+def _begins_longer(name: Toponym, after: str) -> bool:
+    """Whether a small town's name is but the first word of a name that the gazetteer lacks ("Cerro Bayo")."""
+    small = bool(name.readings) and name.readings[0].grain is Grain.CITY and name.readings[0].weight < _SMALL
+    return small and after[:1] == " " and after[1:2].isupper() and after[2:3].islower()
 
 
 def _shouts(title: str) -> bool:
