@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from typer.testing import CliRunner
 
 from monitor import __version__
@@ -20,8 +22,9 @@ COMMANDS = [
 
 
 @pytest.fixture
-def runner() -> CliRunner:
-    return CliRunner()
+def runner() -> Iterator[CliRunner]:
+    yield CliRunner()
+    structlog.reset_defaults()  # a role logs to the runner's standard error, which is closed by now
 
 
 def test_classify_prints_a_json_line_for_every_item(runner: CliRunner, tmp_path: Path) -> None:
