@@ -111,6 +111,16 @@ async def test_a_server_that_became_a_replica_is_left_for_the_new_primary(
             assert raw.get("key") == b"old"
 
 
+async def test_a_server_that_may_not_write_for_now_is_unavailable(tmp_path: Path) -> None:
+    with EmbeddedRedis(tmp_path) as server, redis.Redis(unix_socket_path=str(server.socket)) as raw:
+        raw.config_set("min-replicas-to-write", "1")
+        async with Connection(server.socket) as connection:
+            with pytest.raises(StoreUnavailableError, match="NOREPLICAS"):
+                await connection.call("SET", "key", "value")
+            with pytest.raises(StoreUnavailableError, match="NOREPLICAS"):
+                await Store(connection).feeds.admit(candidates(item(1)))
+
+
 async def test_out_of_memory_nothing_is_admitted_but_what_there_is_is_worked_off(tmp_path: Path) -> None:
     with EmbeddedRedis(tmp_path) as server, redis.Redis(unix_socket_path=str(server.socket)) as raw:
         async with await Store.open(server.socket, retention=Retention(items=AT_ONCE)) as store:

@@ -138,6 +138,22 @@ def test_a_server_that_cannot_read_its_data_says_why(tmp_path: Path) -> None:
         EmbeddedRedis(tmp_path).start()
 
 
+def test_it_is_ready_when_it_has_read_its_data(tmp_path: Path) -> None:
+    commands = (b"*3\r\n$3\r\nSET\r\n$6\r\n%06d\r\n$1\r\n1\r\n" % number for number in range(100_000))
+    (tmp_path / "appendonly.aof").write_bytes(b"".join(commands))
+    with EmbeddedRedis(tmp_path) as server, client(server) as connection:
+        assert connection.dbsize() == 100_000
+
+
+def test_a_server_that_was_killed_is_started_again(tmp_path: Path) -> None:
+    with EmbeddedRedis(tmp_path) as server, client(server) as connection:
+        connection.set("kept", "yes")
+        assert server.pid
+        os.kill(server.pid, signal.SIGKILL)
+        server.start()
+        assert connection.get("kept") == b"yes"
+
+
 def test_files_of_a_newer_redis_are_not_passed_over(tmp_path: Path) -> None:
     (tmp_path / "appendonlydir").mkdir()
     with pytest.raises(StoreUnavailableError, match="was written by Redis 7"):
