@@ -82,11 +82,11 @@ def extract(
     author: str = "",
     tags: Sequence[str] = (),
 ) -> Layoff:
-    """Return the facts of an announcement."""
+    """Return the facts of an announcement. A cut is confirmed unless a rule says otherwise."""
     jobs = headcount(document)
     employer = company(document, author, tags)
     return Layoff(
-        stage=verdict.stage or Stage.REPORTED,
+        stage=verdict.stage or Stage.CONFIRMED,
         kind=verdict.kind or Kind.LAYOFF,
         company=employer,
         headcount=jobs,
