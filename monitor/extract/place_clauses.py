@@ -56,7 +56,7 @@ _MONTH = (
 )
 _BACKGROUND = re.compile(
     rf"\blast\s(?:year|month|week|summer|fall|autumn|spring|winter|quarter|{_MONTH})\b|"
-    r"\b(?:earlier|previously|already|in\sthe\spast|since\s\d{4}|(?:weeks?|months?|years?|days?)\sago)\b|"
+    r"\b(?:earlier\s(?:this\s(?:year|month|week|summer|spring)|in\s(?:the\syear|[A-Z])|announced|rounds?)|previously|already|in\sthe\spast|since\s\d{4}|(?:weeks?|months?|years?|days?)\sago)\b|"
     r"\bhad\s(?:already|announced|warned|previously|said|cut|closed|laid|planned)\b|"
     rf"\b(?:announced|said|unveiled)\sin\s{_MONTH}|"
     rf"\b(?:in|on)\s{_MONTH}(?:\s\d{{1,2}})?,?(?:\s\w+){{0,4}}\s(?:announced|said|unveiled|laid|closed|had)\b|"
