@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from monitor.store.connection import Connection
 from monitor.store.errors import StoreError, StoreRefusedError
 
 OLDEST = (6, 2)
+LOOPBACK = (None, "localhost", "127.0.0.1", "::1")
 
 
 async def audit(connection: Connection) -> tuple[str, ...]:
@@ -34,6 +37,20 @@ def _refusals(info: Mapping[str, object]) -> Iterator[str]:
     policy = info.get("maxmemory_policy", "noeviction")
     if info.get("maxmemory") and policy != "noeviction":
         yield f"it drops data when memory is short: set maxmemory-policy noeviction (it is {policy})"
+
+
+def exposure(address: str | Path) -> tuple[str, ...]:
+    """Return what ops should know of the way to the server: whoever reaches it can send alerts in our name."""
+    if isinstance(address, Path):
+        return ()
+    parts = urlsplit(address)
+    if parts.scheme != "redis" or parts.hostname in LOOPBACK:
+        return ()
+    if parts.password is None:
+        return (
+            "it is reached over the network without a password: set one, and use rediss:// for encryption",
+        )
+    return ("its password and all data cross the network unencrypted: use rediss:// if the server offers it",)
 
 
 async def _warnings(connection: Connection, info: Mapping[str, object]) -> AsyncIterator[str]:

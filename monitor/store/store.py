@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from monitor.model import Item
-from monitor.store.audit import audit
+from monitor.store.audit import audit, exposure
 from monitor.store.codec import DECISION, ITEM
 from monitor.store.connection import Connection
 from monitor.store.consumer import Consumer, alerts_queue, items_queue
@@ -65,7 +65,7 @@ class Store:
         store = cls(Connection(address), keys=keys, retention=retention)
         try:
             await store._connection.ready(ready_within)
-            store.warnings = await audit(store._connection)
+            store.warnings = (*exposure(address), *await audit(store._connection))
         except BaseException:
             await store.aclose()
             raise

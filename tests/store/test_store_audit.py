@@ -7,6 +7,7 @@ import pytest
 import redis
 
 from monitor.store import EmbeddedRedis, Store, StoreRefusedError
+from monitor.store.audit import exposure
 
 
 @pytest.fixture
@@ -65,3 +66,21 @@ async def test_a_user_who_may_not_read_settings_is_told_to_look(
     )
     async with await Store.open(f"unix://monitor:pw@{server.socket}") as opened:
         assert "appendfsync setting cannot be read" in opened.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "warning"),
+    [
+        (Path("/data/redis.sock"), ""),
+        ("unix:///data/redis.sock", ""),
+        ("redis://localhost:6379/0", ""),
+        ("rediss://:secret@redis.example.com", ""),
+        ("redis://redis.example.com", "without a password"),
+        ("redis://:secret@redis.example.com", "unencrypted"),
+    ],
+)
+def test_an_open_way_to_the_server_is_warned_of(address: str | Path, warning: str) -> None:
+    found = " ".join(exposure(address))
+    assert bool(found) == bool(warning)
+    assert warning in found
+    assert "secret" not in found
