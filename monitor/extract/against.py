@@ -21,6 +21,8 @@ _KEEPING = _words(
     rehire rehires recall recalls recalled retain retains retaining retained keep keeps keeping remain remains leaving offer rehire recall recalled"""
 )
 _OWNERS = _words("its their our his company's group's bank's firm's unit's total current existing")
+# A number that counts the cuts themselves counts no workforce.
+_OWN = frozenset({Relation.MODIFIER, Relation.RESULT, Relation.APPOSED, Relation.BY})
 _ALL_OVER = _words("worldwide globally remain remaining overall altogether stay")
 _OFFERING = _words("offer offers offered offering offerings eligible")
 _SHARES = _words("percent % pct cent third half quarter fifth two-thirds one-third")
@@ -69,21 +71,18 @@ def _is_size(scene: Scene, item: Phrase, before: tuple[str, ...], relation: Rela
     """Whether the number is that of all who work there."""
     if _EMPLOYING & set(before):
         return True
-    last = before[-1:] and before[-1]
-    if scene.word(item.number.last + 1) == "-" and scene.word(item.number.last + 2) in {
-        "strong",
-        "member",
-        "person",
-    }:
+    if scene.word(item.number.last + 1) == "-" and scene.word(item.number.last + 2) in {"strong", "member", "person"}:
         return True
-    if last == "the" and before[-2:-1] == ("of",) and before[-3:-2] and before[-3] in _SHARES:
+    if relation in _OWN:
+        return False
+    loose = relation in {Relation.NONE, Relation.NEAR}
+    last, second = ("", "", *before)[-1], ("", "", *before)[-2]
+    if last == "the" and second == "of" and before[-3:-2] and before[-3] in _SHARES:
         return True
-    if last == "of" and before[-2:-1] and (before[-2] in STAFF | {"total"}):
-        return True
-    if last in _OWNERS or (isinstance(last, str) and last.endswith("'s")):
-        return scene.word(item.end) not in {"cuts", "layoffs", "losses", "redundancies"}
+    if last == "of":
+        return (second == "total" and loose) or (second in STAFF and relation is not Relation.OF)
+    if last in _OWNERS or last.endswith("'s"):
+        return "of" in before or relation is not Relation.SUBJECT
     if _HAVING & set(before[-3:]) and not CUTTING & set(before[-3:]):
-        return relation not in {Relation.OBJECT, Relation.SUBJECT, Relation.MODIFIER}
-    return item.noun is not None and scene.word(item.noun + 1) in _ALL_OVER and relation in {
-        Relation.NONE, Relation.NEAR,
-    }  # fmt: skip
+        return relation not in {Relation.OBJECT, Relation.SUBJECT}
+    return loose and item.noun is not None and scene.word(item.noun + 1) in _ALL_OVER

@@ -20,7 +20,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_OPENING = 22  # tokens of the first sentence that introduce the employer
+_OPENING = 45  # tokens of the first sentence that introduce the employer
 _SUBJECT = 9  # tokens that may be the subject of a clause
 _BACKGROUND = _words("after as following joining like since when days weeks hours day week")
 _RIVALS = _words(
@@ -34,10 +34,11 @@ _NO_NAMES = _words(
     company group job jobs inc corp co ltd plc ag sa nv no new net here now however overall meanwhile separately
     additionally both many other such there to layoffs cuts workers employees affected if until part plans sales"""
 )
+_AFTER_A_NAME = _words("( , said says announced will would plans is has may had also cut cuts 's")
 _PREPOSITIONS = _words("in at of near from for on by")
 _PRONOUNS = _words("it its the they their we our he she this that these those")
 _OFFICE = re.compile(
-    r"\b(?:spokes(?:man|woman|person)|[Cc]hief|[Pp]resident|[Cc]hairman|[Cc]hairwoman|[Dd]irector|[Mm]anager|[Mm]inister"
+    r"\b(?:[Ss]pokes(?:man|woman|person)|[Cc]hief|[Pp]resident|[Cc]hairman|[Cc]hairwoman|[Dd]irector|[Mm]anager|[Mm]inister"
     r"|[Aa]nalyst|[Aa]nalysts|[Oo]fficer|[Ee]xecutive|CEO|CFO|COO|Mr\.?|Ms\.?|Mrs\.?|Dr\.?)\b"
 )
 
@@ -55,20 +56,18 @@ def protagonists(told: Sequence[Sentence]) -> frozenset[str]:
 
 
 def _opening(sentence: Sentence) -> set[str]:
-    """The names before the first clause of background, with their initials: "Texas Instruments", "ti"."""
+    """The names outside clauses of background, with their initials: "Texas Instruments", "ti"."""
     names: list[str] = []
+    background = False
     for at, token in enumerate(tokens(sentence.text)[:_OPENING]):
         if at and token.word in _BACKGROUND:
-            break
-        if sentence.text[token.start].isupper() and token.word not in _NO_NAMES:
+            background = True
+        elif token.word == ",":
+            background = False
+        elif not background and sentence.text[token.start].isupper() and token.word not in _NO_NAMES:
             names.append(token.word)
     initials = {"".join(name[0] for name in names[:length]) for length in range(2, 6)}
     return {*names, *initials}
-
-
-def _capital(scene: Scene, at: int) -> bool:
-    token = scene.tokens[at]
-    return scene.sentence.text[token.start].isupper() and token.word not in _NO_NAMES
 
 
 def of_another(scene: Scene, anchor: int, known: frozenset[str]) -> bool:
@@ -77,19 +76,28 @@ def of_another(scene: Scene, anchor: int, known: frozenset[str]) -> bool:
         return False
     start = _clause(scene, anchor)
     subject = range(start, min(anchor, start + _SUBJECT))
-    words = {scene.word(at) for at in subject}
-    if words & _RIVALS:
+    if {scene.word(at) for at in subject} & _RIVALS:
         return True
     if scene.word(start) in _PRONOUNS:
         return False
-    names = {
-        scene.word(at).removesuffix("'s")
-        for at in subject
-        if _capital(scene, at) and scene.word(at - 1) not in _PREPOSITIONS
-    }
+    names = {scene.word(at).removesuffix("'s") for at in subject if _names(scene, at, start)}
     if not names or any(_kin(name, known) for name in names):
         return False
     return not _OFFICE.search(scene.sentence.text)
+
+
+def _names(scene: Scene, at: int, start: int) -> bool:
+    """Whether the token is a name that may be the subject: not a place, not a mere first word."""
+    if not _capital(scene, at) or scene.word(at - 1) in _PREPOSITIONS:
+        return False
+    return at > start or _capital(scene, at + 1) or scene.word(at + 1) in _AFTER_A_NAME
+
+
+def _capital(scene: Scene, at: int) -> bool:
+    if at >= len(scene.tokens):
+        return False
+    token = scene.tokens[at]
+    return scene.sentence.text[token.start].isupper() and token.word not in _NO_NAMES
 
 
 def _kin(name: str, known: frozenset[str]) -> bool:

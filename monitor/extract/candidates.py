@@ -53,7 +53,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "a date": -5.0,
         "like a year": -5.0,
         "more than any employer has": -4.0,
-        "another employer's": -3.0,
+        "another employer's": -2.5,
         "of the past": -3.5,
         "offered": -5.0,
         "sets the scene": 4.0,
@@ -163,14 +163,14 @@ def _counted(scene: Scene, item: Phrase) -> Iterator[str]:
     following = scene.word(number.last + 1)
     if following in {"more", "additional", "further"}:
         following = scene.word(number.last + 2)
-    bare = not following or not following[0].isalpha() or following in _BARE
+    bare = not following or not following[0].isalpha() or following in _BARE or following.endswith("ly")
     yield "counts nothing" if bare else "counts something else"
     if bare and number.low in range(1900, 2100) and number.end - number.start == 4:
         yield "like a year"
 
 
 _OTHER_HEADS = frozenset(
-    {"rounds", "round", "plans", "programs", "announcements", "categories", "titles", "notices"}
+    {"rounds", "round", "plans", "programs", "announcements", "categories", "titles"}
 )
 _BARE = frozenset(
     """worldwide globally more were have had go goes people nationwide laid left within across to in at by from for

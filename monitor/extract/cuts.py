@@ -51,6 +51,8 @@ _Steps = tuple[tuple[frozenset[str], int], ...]
 _IDIOMS: tuple[tuple[str, _Steps, Form], ...] = (
     ("let lets letting", ((frozenset({"go"}), 7),), Form.LAYING_OFF),
     ("made make makes making", ((frozenset({"redundant"}), 6),), Form.LAYING_OFF),
+    ("part parting parts parted", ((frozenset({"ways"}), 1), (JOBS, 7)), Form.OBJECT),
+    ("pink", ((frozenset({"slip", "slips"}), 1),), Form.NOUN),
     ("fewer", ((JOBS, 3),), Form.OBJECT),
     (
         "take takes taking took bring brings bringing brought",
@@ -94,7 +96,7 @@ class Cut:
 _TRIGGER = re.compile(
     r"job|position|post|role|head ?count|lay|laid|redundan|work ?force|staff|payroll|employee|worker|people|"
     r"furlough|buy-?out|retire|let go|dismiss|sack|downsiz|retrench|personnel|in force|manager|contractor|pink|\brif|"
-    r"associates|ranks|members|revector|terminat|separat|pilots|teachers|journalists|bankers|traders|engineers",
+    r"associates|colleagues|team|notices|employment|goodbye|ranks|members|revector|terminat|separat|pilots|teachers|journalists|bankers|traders|engineers",
     re.IGNORECASE,
 )
 _REACH = 11  # tokens between a cutting verb and the noun it takes
@@ -176,8 +178,8 @@ def _noun(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
     if reduction is not None and not _object_of(found, reduction):
         return reduction, Form.NOUN
     going = _going(found, index)
-    if found[index].word not in STAFF:
-        return (going, Form.PASSIVE) if going is not None else None
+    if going is not None and found[index].word not in STAFF:
+        return going, Form.PASSIVE
     falling = _within(found, index, FALLING, _NEAR)
     return (falling, Form.OBJECT) if falling is not None and not _object_of(found, falling) else None
 
@@ -188,7 +190,9 @@ def _going(found: Sequence[Token], index: int) -> int | None:
     for at in range(index + 1, min(len(found), index + 1 + _SUBJECT_REACH)):
         word = found[at].word
         if word in GOING and (at - helped < _NEAR or at == index + 1):
-            return None if _object_of(found, at) else at
+            return None if word in CUTTING and _object_of(found, at) else at
+        if word == "out" and at + 2 < len(found) and {found[at + 1].word, found[at + 2].word} & {"work", "jobs"}:
+            return at + 2
         if word in {"risk", "danger", "jeopardy", "threat"} and found[at - 1].word in {"at", "in", "under"}:
             return at
         if word in HELPING:
@@ -207,7 +211,9 @@ def _object_of(found: Sequence[Token], index: int) -> bool:
 
 
 def _reduction_in(found: Sequence[Token], index: int) -> int | None:
-    """The noun of "reduction in (our) force", "cuts of 300 jobs", "loss of jobs"."""
+    """The noun of "reduction in (our) force", "cuts of 300 jobs", "loss of jobs", "the cut will be 300 jobs"."""
+    if _within(found, index, {"be", "is", "was", "are", "were"}, 2) and _within(found, index, JOBS, 8):
+        return index
     if index + 1 < len(found) and found[index + 1].word in {"in", "of", "to"}:
         return _within(found, index + 1, JOBS, _NEAR)
     return None

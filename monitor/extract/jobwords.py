@@ -15,39 +15,39 @@ POSTS = _words(
     """job jobs position positions post posts role roles headcount headcounts fte ftes vacancies"""
 )
 STAFF = _words(
-    """workforce workforces staff staffing staffs payroll payrolls personnel manpower force forces ranks
-    crew crews"""
+    """team teams employment staffing workforce workforces staff staffing staffs payroll payrolls personnel
+    manpower force forces ranks crew crews"""
 )
 PEOPLE = _words(
-    """employee employees worker workers staffer staffers people persons associates colleagues members
-    managers management executives managers contractors temps temporaries labourers laborers hands
-    individuals bankers traders brokers advisers advisors engineers technicians mechanics pilots
-    attendants teachers nurses doctors journalists reporters editors miners steelworkers autoworkers
-    drivers operators agents officers analysts consultants developers programmers scientists researchers
-    clerks cashiers assistants professionals specialists representatives salespeople salesmen
-    instructors lecturers professors faculty civilians soldiers servants firefighters guards cleaners
-    cooks crewmembers aircrew steward stewards apprentices trainees interns producers artists musicians
-    designers lawyers attorneys accountants partners"""
+    """teammates members headcounts employee employees worker workers staffer staffers people persons
+    associates colleagues members managers management executives managers contractors temps temporaries
+    labourers laborers hands individuals bankers traders brokers advisers advisors engineers technicians
+    mechanics pilots attendants teachers nurses doctors journalists reporters editors miners
+    steelworkers autoworkers drivers operators agents officers analysts consultants developers
+    programmers scientists researchers clerks cashiers assistants professionals specialists
+    representatives salespeople salesmen instructors lecturers professors faculty civilians soldiers
+    servants firefighters guards cleaners cooks crewmembers aircrew steward stewards apprentices
+    trainees interns producers artists musicians designers lawyers attorneys accountants partners"""
 )
 JOBS = POSTS | STAFF | PEOPLE
 
 # Verbs that take jobs as their object, with the participle that also makes the passive.
 CUTTING = _words(
-    """cut cuts cutting shed sheds shedding eliminate eliminates eliminated eliminating slash slashes
-    slashed slashing axe axes axed axing ax trim trims trimmed trimming reduce reduces reduced reducing
-    lower lowers lowered lowering drop drops dropped dropping pare pares pared paring prune prunes
-    pruned pruning scrap scraps scrapped scrapping cull culls culled culling chop chops chopped shave
-    shaves shaved shaving downsize downsizes downsized downsizing shrink shrinks shrinking abolish
-    abolishes abolished abolishing terminate terminates terminated terminating dismiss dismisses
-    dismissed dismissing sack sacks sacked sacking fire fires fired firing release released separate
-    separated retrench retrenched retrenching lose loses losing lost furlough furloughs furloughed
-    furloughing idle idles idled idling remove removes removed removing strike strikes striking displace
-    displaced displacing jettison ditch ditches ditched ditching oust ousted discharge discharged let-go
-    streamline streamlining decrease decreases decreasing halve halves halving cost costs affect affects
-    affected affecting impact impacts impacted impacting touch touches hit hits claim claims buyout
-    suspend suspends suspended suspending delete deleted deleting redundant slice slices sliced slicing
-    thin thins thinned thinning erase erases erasing slim slims slimming curtail curtailing purge purged
-    purging jettisoned lay lays laying laid"""
+    """hemorrhage hemorrhaging haemorrhaging bleeding cut cuts cutting shed sheds shedding eliminate
+    eliminates eliminated eliminating slash slashes slashed slashing axe axes axed axing ax trim trims
+    trimmed trimming reduce reduces reduced reducing lower lowers lowered lowering drop drops dropped
+    dropping pare pares pared paring prune prunes pruned pruning scrap scraps scrapped scrapping cull
+    culls culled culling chop chops chopped shave shaves shaved shaving downsize downsizes downsized
+    downsizing shrink shrinks shrinking abolish abolishes abolished abolishing terminate terminates
+    terminated terminating dismiss dismisses dismissed dismissing sack sacks sacked sacking fire fires
+    fired firing release released separate separated retrench retrenched retrenching lose loses losing
+    lost furlough furloughs furloughed furloughing idle idles idled idling remove removes removed
+    removing strike strikes striking displace displaced displacing jettison ditch ditches ditched
+    ditching oust ousted discharge discharged let-go streamline streamlining decrease decreases
+    decreasing halve halves halving cost costs affect affects affected affecting impact impacts impacted
+    impacting touch touches hit hits claim claims buyout suspend suspends suspended suspending delete
+    deleted deleting redundant slice slices sliced slicing thin thins thinned thinning erase erases
+    erasing slim slims slimming curtail curtailing purge purged purging jettisoned lay lays laying laid"""
 )
 # Verbs that need people or jobs so near that nothing else can be meant.
 WEAK_CUTTING = _words(
@@ -58,31 +58,33 @@ WEAK_CUTTING = _words(
 )
 # What jobs or people do when they go, after the noun.
 GOING = _words(
-    """go goes going gone leave leaves leaving left depart disappear disappearing vanish exit affected
-    impacted redundant surplus eliminated cut axed shed slashed lost trimmed scrapped terminated
-    dismissed laid furloughed fired sacked retrenched displaced touched hit lose loses losing threatened
-    idled abolished released"""
+    """jobless phased ended axe removed separated leaving go goes going gone leave leaves leaving left
+    depart disappear disappearing vanish exit affected impacted redundant surplus eliminated cut axed
+    shed slashed lost trimmed scrapped terminated dismissed laid furloughed fired sacked retrenched
+    displaced touched hit lose loses losing threatened idled abolished released"""
 )
 # One word that tells the cut by itself.
 EVENTS = _words(
-    """layoff layoffs lay-off lay-offs redundancy redundancies retrenchment retrenchments downsizing
-    downsizings furlough furloughs dismissal dismissals firings sackings pink-slip job-cuts rif rifs
-    joblosses revector terminations departures resignations retirements exits"""
+    """pink-slips layoff layoffs lay-off lay-offs redundancy redundancies retrenchment retrenchments
+    downsizing downsizings furlough furloughs dismissal dismissals firings sackings pink-slip job-cuts
+    rif rifs joblosses revector terminations departures resignations retirements exits"""
 )
 # Nouns that tell a cut after (or with "of", "in") a word of jobs: "job cuts", "reduction in force".
 REDUCTIONS = _words(
-    """cut cuts cutting cutback cutbacks loss losses reduction reductions elimination eliminations
-    downsizing shrinkage decrease terminations closures cull lay-offs layoffs redundancies furloughs
-    buyouts"""
+    """termination terminations cut cuts cutting cutback cutbacks loss losses reduction reductions
+    elimination eliminations downsizing shrinkage decrease terminations closures cull lay-offs layoffs
+    redundancies furloughs buyouts"""
 )
-BUYOUTS = _words("""buyout buyouts buy-out buy-outs""")
+BUYOUTS = _words(
+    """buyout buyouts buy-out buy-outs"""
+)
 # Auxiliaries before a verb of going.
 HELPING = _words(
-    """will would shall to are is were was be been being could may might must can should get stand expected
-    going get"""
+    """face faces facing would will would shall to are is were was be been being could may might must can
+    should get stand expected going get"""
 )
 # What a workforce does when it gets smaller: then "by" tells how many go, "to" how many stay.
 FALLING = _words(
-    """fall falls fell falling shrink shrinks shrank shrinking decline declines drop drops leave leaves go depart reduced cut
-    lowered trimmed slashed halved shrunk"""
+    """cutting fall falls fell falling shrink shrinks shrank shrinking decline declines drop drops leave
+    leaves go depart reduced cut lowered trimmed slashed halved shrunk"""
 )

@@ -34,6 +34,7 @@ _SAYING = _words(
 )
 _IN = _words("in since from of late early mid")
 _COMING = _words("will to")
+_AUXILIARIES = _words("to will would could may might must be being is are not also , plans")
 _DENYING = _words(
     "no not without denied denies deny avoid avoided avoiding never ruled cannot declined wouldn't won't"
 )
@@ -60,7 +61,7 @@ def novelty(found: Sequence[Token], first: int, last: int) -> Novelty:
     inside = {token.word for token in found[first : last + 1]}
     nearby = set(before[:3]) | inside
     if _MORE.isdisjoint(nearby) and (
-        _past_before(before) or _past_after(found, last) or _as_addition(before)
+        _past_before(before) or _past_after(found, last) or _as_addition(before) or _dated_back(found, first, last)
     ):
         return Novelty.PAST
     if not _SUPPOSING.isdisjoint(before):
@@ -72,10 +73,17 @@ def _clause_before(found: Sequence[Token], first: int) -> list[str]:
     """The words before the cut back to the border of its clause, the nearest first."""
     words: list[str] = []
     for at in range(first - 1, max(-1, first - 1 - _BEFORE), -1):
-        if found[at].word in _BREAKS:
-            break
-        words.append(found[at].word)
+        word = found[at].word
+        if word in _BREAKS:
+            return _without_aside(words) if word in {"which", "who"} else words
+        words.append(word)
     return words
+
+
+def _without_aside(words: list[str]) -> list[str]:
+    """Leave out a relative clause that a comma closes before the cut: "which cut 90 jobs in May, will …"."""
+    commas = [at for at, word in enumerate(words) if word == ","]
+    return words[: commas[-1]] if commas else words
 
 
 def _denied(before: Sequence[str]) -> bool:
@@ -128,6 +136,22 @@ def _as_addition(before: Sequence[str]) -> bool:
     return {"follow", "follows", "followed", "following"} & set(near[:4]) != set() or any(
         near[i : i + 2] in (["addition", "in"], ["top", "on"]) for i in range(len(near))
     )
+
+
+def _dated_back(found: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a verb in the simple past has a month or a year behind it: "cut 90 jobs in May"."""
+    verb = found[first].word
+    if not (verb.endswith("ed") or verb in {"cut", "shed", "laid", "let", "lost"}):
+        return False
+    if first and found[first - 1].word in _AUXILIARIES:
+        return False
+    words = [token.word for token in found[last + 1 : last + 7]]
+    for at, word in enumerate(words[:-1]):
+        if word in {",", "and", "after", "by"}:
+            return False
+        if word in {"in", "since", "during"} and (words[at + 1] in MONTHS or _like_year(words[at + 1])):
+            return True
+    return False
 
 
 def _past_after(found: Sequence[Token], last: int) -> bool:

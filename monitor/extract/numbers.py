@@ -112,8 +112,14 @@ def _paired(found: Sequence[Token], low: Core, high: Core) -> tuple[Core, ...] |
         return None
     scale = _shared_scale(found, low, high)
     bottom = low._replace(value=low.value * scale, sort=high.sort)
-    rising = bottom.value is not None and bottom.value < high.value <= bottom.value * _STEEPEST
+    steepest = 2.0 if _begins_with_by(found, low.first) else _STEEPEST
+    rising = bottom.value is not None and bottom.value < high.value <= bottom.value * steepest
     return (bottom, high) if rising else None
+
+
+def _begins_with_by(found: Sequence[Token], first: int) -> bool:
+    """Whether "by" stands before the number: what follows "to" may then be what is left."""
+    return "by" in _words(found, max(0, first - 2), first)
 
 
 def _shared_scale(found: Sequence[Token], low: Core, high: Core) -> float:

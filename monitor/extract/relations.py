@@ -53,6 +53,11 @@ _NOUN_STOPS = _words(
 )
 _BORDERS = _words("; which who while but although whereas said :")
 _BEING = _words("be been being are were was is to will would could may might must get gets have has can")
+_OF = {("of",), ("of", "its"), ("of", "a"), ("by",), ("for",), ("among",), ()}
+_RAISING = _words(
+    """raise raises raised raising double doubles doubled doubling triple tripled increase increases increased
+    increasing up ups upped expand expands expanded boost boosts boosted lift lifts lifted hike hiked"""
+)
 _COMING = _words(
     """affect affects affected affecting include includes including involve involves total totals totaling totalling number
     numbered amount amounts amounting come comes mean means meaning hit hits impact impacts impacting touch touches
@@ -158,6 +163,9 @@ def _laying_off(scene: Scene, item: Phrase, first: int, last: int) -> Relation |
 
 def _passive(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
     """Jobs or people that go: the number counts the subject."""
+    raised = _RAISING & set(scene.words(first - 6, first))
+    if raised and scene.words(last + 1, item.begin) == ("to",):
+        return Relation.RESULT
     if item.noun is not None and item.begin <= first <= item.noun:
         return Relation.SUBJECT
     return Relation.NEAR
@@ -171,9 +179,11 @@ def _noun(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
         return Relation.MODIFIER
     if item.begin > last:
         between = scene.words(last + 1, item.begin)
-        if between in {("of",), ("of", "its"), ("of", "a"), ("by",)} or (
-            first < item.begin and between == ()
-        ):
+        if between in _OF or (scene.word(last) in {"slips", "notices"} and between == ("to",)):
+            return Relation.OF
+        if between[-1:] in {("be",), ("is",), ("was",), ("are",), ("were",)} and len(between) < 5:
+            return Relation.RESULT
+        if between[-1:] == ("to",) and len(between) < 5 and _RAISING & set(scene.words(first - 9, first)):
             return Relation.OF
         if len(between) <= 12 and _COMING & set(between) and _BORDERS.isdisjoint(between[2:]):
             return Relation.RESULT
