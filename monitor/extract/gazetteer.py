@@ -28,6 +28,8 @@ TYPES = {"hashes": "Q", "first": "I", "rows": "I", "latitude": "f", "longitude":
 ALIAS = 1 << 31  # set on a row that is found by another of its names than the main one
 FILE = "gazetteer.gz"
 
+_REMEMBERED = 8192  # names looked up last: the same ones come again and again
+
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _UNMARKED = str.maketrans(dict.fromkeys(".'’ʼ‘`´", "") | dict.fromkeys("-–\xa0_/", " "))
 _LONG_FORMS = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
@@ -106,6 +108,7 @@ class Gazetteer:
             at += header["sizes"][name]
         self._columns = columns
         self._names = body[at:]
+        self._cities = lru_cache(maxsize=_REMEMBERED)(self._find)
         self._regions = tuple(Region(*row) for row in header["regions"])
         self._region_names = header["region_names"]
         self._countries = header["countries"]
@@ -118,8 +121,11 @@ class Gazetteer:
 
     def cities(self, name: str) -> tuple[City, ...]:
         """Return the towns called `name`, the best known first."""
+        return self._cities(fold(name))
+
+    def _find(self, key: str) -> tuple[City, ...]:
         hashes, first = self._columns["hashes"], self._columns["first"]
-        wanted = hashed(fold(name))
+        wanted = hashed(key)
         at = bisect_left(hashes, wanted)
         if at == len(hashes) or hashes[at] != wanted:
             return ()

@@ -9,7 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import re2
+
 from monitor.extract.place_roles import PEOPLE, SITES
+
+
+def _linear(pattern: str) -> re2._Regexp:
+    """Compile a pattern that is tried on every sentence with RE2, which takes one fast pass over the text."""
+    options = re2.Options()
+    options.case_sensitive = False
+    return re2.compile(pattern, options)
+
 
 _CUTS = (
     r"(?:cut(?:s|ting)?|slash(?:es|ed|ing)?|eliminat(?:e|es|ed|ing)|shed(?:s|ding)?|ax(?:e|es|ed|ing)|"
@@ -20,9 +30,9 @@ _CUTS = (
     r"scrap(?:s|ped|ping)?|fir(?:e|es|ed|ing)|exit(?:s|ed|ing)?|mothball(?:s|ed|ing)?|fewer|less|"
     r"offer(?:s|ed|ing)?)"
 )
-_VERB = re.compile(rf"\b{_CUTS}\b", re.I)
-_OBJECT = re.compile(rf"\b(?:{SITES}|{PEOPLE})\b", re.I)
-_ALONE = re.compile(
+_VERB = _linear(rf"\b{_CUTS}\b")
+_OBJECT = _linear(rf"\b(?:{SITES}|{PEOPLE})\b")
+_ALONE = _linear(
     r"\b(?:lay(?:s|ing)?[\s-]?offs?|laid[\s-]off|lays?\s\w+\soff|layoffs?|redundan\w+|furlough\w*|buyouts?|severance|"
     r"job\s(?:cuts?|losses|reductions?|eliminations?)|(?:work\s?force|staff|headcount|personnel)\s(?:reductions?|cuts?)|"
     r"reductions?[\s-]in[\s-](?:force|workforce|staff)|shutdowns?|closures?|"
@@ -31,23 +41,20 @@ _ALONE = re.compile(
     r"jobs?\s\w+\slost|(?:employer/employee|co-?operation|change)\s(?:talks|negotiations)|care\sand\smaintenance|"
     r"(?:countries|states|cities|regions|areas|towns|markets|places|locations)\s(?:most\s)?(?:affected|hit|concerned|involved)|"
     r"affected\s(?:countries|states|cities|regions|areas|towns|markets|places|locations)|"
-    r"let\s\d+\s\w+\sgo|lose\stheir\sjobs|early\sretirement|voluntary\s(?:departures|leave)|given\snotice)\b",
-    re.I,
+    r"let\s\d+\s\w+\sgo|lose\stheir\sjobs|early\sretirement|voluntary\s(?:departures|leave)|given\snotice)\b"
 )
 # Cuts of something else than jobs.
-_NO_JOBS = re.compile(
+_NO_JOBS = _linear(
     r"\b(?:pay|salary|wage|price|rate|costs?|dividend|tax|spending|output|production|capacity|emissions?|interest|"
     r"budget)[\s-](?:cut\w*|reductions?|savings)\b|"
     r"\b(?:cut\w*|reduc\w*|slash\w*|trim\w*)\s(?:\w+\s)?(?:costs|debt|prices|spending|output|production|expenses|"
-    r"dividend|pay|salaries|its\sforecast)\b|\btak(?:e|es|ing)\s(?:an?\s)?(?:[\w.-]+\s){0,3}cuts?\b",
-    re.I,
+    r"dividend|pay|salaries|its\sforecast)\b|\btak(?:e|es|ing)\s(?:an?\s)?(?:[\w.-]+\s){0,3}cuts?\b"
 )
 # A sentence that goes on about the cuts or the sites just told.
-_GOES_ON = re.compile(
+_GOES_ON = _linear(
     rf"\b[Tt]he\s(?:\w+\s){{0,2}}{SITES}\b[^.;]{{0,20}}\b(?:include|are\s(?:in|at|located)|located)\b"
     rf"|(?:\A|[.;,]\s)(?:the|these|those|they|most|some|all|other|of\s(?:these|those|them))\b[^.;]{{0,60}}?\b"
-    rf"(?:{SITES}|{PEOPLE}|job)\b",
-    re.I,
+    rf"(?:{SITES}|{PEOPLE}|job)\b"
 )
 
 _MONTH = (
@@ -103,7 +110,7 @@ _CHRONICLE = re.compile(r"[A-Z]{3,9}\s\d{1,2}(?:,\s\d{4})?\b")
 
 def tells_cut(text: str) -> bool:
     """Whether the words say that jobs go or a site closes."""
-    rest = _NO_JOBS.sub(" ", text)
+    rest = _NO_JOBS.sub(" ", text) if _NO_JOBS.search(text) else text
     return _ALONE.search(rest) is not None or (
         _VERB.search(rest) is not None and _OBJECT.search(rest) is not None
     )

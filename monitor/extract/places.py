@@ -134,10 +134,10 @@ class _Reader:
     def _role(self, name: Toponym, around: Surroundings) -> Role:
         role = role_of(around, name.qualified)
         sure = name.adjective or name.qualified or around.before.endswith(("in ", "near "))
-        if role in LOCATING and not sure and _begins_longer(name, around.after):
-            return Role.NAME
-        company = self._senses.company(name.key) or self._owners.named(name.key)
-        return Role.NAME if role in LOCATING and company and not sure else role
+        if role not in LOCATING or sure or not name.readings or name.readings[0].grain is not Grain.CITY:
+            return role
+        other = self._owners.named(name.key) or self._senses.company(name.key)
+        return Role.NAME if other or _begins_longer(name, around.after) else role
 
     def _features(
         self, sentence: Sentence, name: Toponym, role: Role, end: int, *, cutting: bool

@@ -61,10 +61,13 @@ class _Word:
     text: str
 
 
-_WORD = re.compile(r"(?:[A-Z]\.){2,5}|[^\W\d_]++(?:['’](?!s\b|S\b)[^\W\d_]++)*+")
 _LONGEST_NAME = 5
-_INNER = frozenset(
-    "of the de del della di da du des la le les los las sur am an der den upon on under en y d l".split()
+_SMALL_WORDS = "of the de del della di da du des la le les los las sur am an der den upon on under en y d l"
+_INNER = frozenset(_SMALL_WORDS.split())
+# Capitalised words and the small words inside names; what else lies between two of them keeps them apart.
+_WORD = re.compile(
+    r"(?:[A-Z]\.){2,5}|\b(?:(?![a-zß-öø-ÿ])[^\W\d_]++(?:['’](?!s\b|S\b)[^\W\d_]++)*+"
+    rf"|(?:[dl]['’](?=[A-Z])[^\W\d_]++|(?:{'|'.join(_SMALL_WORDS.split())})\b))"
 )
 _BEFORE_STOP = frozenset("st ste ft mt pt".split())
 _GAPS = frozenset((" ", "-", "\u00a0", "‑", "–"))
