@@ -40,7 +40,7 @@ def _refusals(info: Mapping[str, object]) -> Iterator[str]:
 
 
 def exposure(address: str | Path) -> tuple[str, ...]:
-    """Return what ops should know of the way to the server: whoever reaches it can send alerts in our name."""
+    """Return what ops should know of the way to the server: who reaches it can alert in our name."""
     if isinstance(address, Path):
         return ()
     parts = urlsplit(address)

@@ -28,7 +28,13 @@ from typing import Self
 import redis
 import redis.exceptions as failures
 
-from monitor.store.errors import ServerMissingError, StoreInUseError, StoreUnavailableError
+from monitor.store.errors import (
+    ServerMissingError,
+    StoreError,
+    StoreInUseError,
+    StoreRefusedError,
+    StoreUnavailableError,
+)
 
 # sockaddr_un holds 108 bytes on Linux and 104 on macOS, the ending NUL included.
 LONGEST_SOCKET_PATH = 100
@@ -80,22 +86,26 @@ class EmbeddedRedis:
         Raises:
             ServerMissingError: there is no Redis server program; the message says what to install.
             StoreInUseError: another monitor runs on this folder.
+            StoreRefusedError: the folder cannot be made or written.
             StoreUnavailableError: the server does not start, or not in time; the message holds the end of
                 its log.
         """
         self.stop()
         program = find_server()
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _private_folder(self.socket.parent)
         try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _private_folder(self.socket.parent)
             self._lock("monitor.lock", f"another monitor runs on {self.folder}")
             server_lock = self._take_over()
             self.socket.unlink(missing_ok=True)
             _refuse_newer_data(program, self.folder)
             self._process = self._launch(program, server_lock)
             self._await_ready()
-        except BaseException:
+        except BaseException as error:
             self.stop()
+            if isinstance(error, OSError) and not isinstance(error, StoreError):
+                why = f"the data folder {self.folder} cannot be used: {error.strerror}"
+                raise StoreRefusedError(why) from error
             raise
 
     def stop(self) -> None:

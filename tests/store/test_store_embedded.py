@@ -12,7 +12,13 @@ from pathlib import Path
 import pytest
 import redis
 
-from monitor.store import EmbeddedRedis, ServerMissingError, StoreInUseError, StoreUnavailableError
+from monitor.store import (
+    EmbeddedRedis,
+    ServerMissingError,
+    StoreInUseError,
+    StoreRefusedError,
+    StoreUnavailableError,
+)
 from monitor.store.embedded import find_server
 
 MONITOR = """
@@ -152,6 +158,12 @@ def test_a_server_that_was_killed_is_started_again(tmp_path: Path) -> None:
         os.kill(server.pid, signal.SIGKILL)
         server.start()
         assert connection.get("kept") == b"yes"
+
+
+def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreRefusedError, match=r"data folder .*/file/data cannot be used: Not a directory"):
+        EmbeddedRedis(tmp_path / "file" / "data").start()
 
 
 def test_files_of_a_newer_redis_are_not_passed_over(tmp_path: Path) -> None:
