@@ -53,7 +53,7 @@ class Senses:
 
     def resolve(self, name: Toponym) -> Reading | None:
         """Return what a name means here, or None where no reading is likely enough."""
-        if name.qualified or name.adjective:
+        if name.qualified or name.adjective or not _ambiguous(name):
             return name.readings[0]
         settled = self._hints.qualified.get(name.key)
         if settled is not None and settled in name.readings:
@@ -141,6 +141,14 @@ class _Hints:
             self.regions[first.country, first.region] += 1
         if name.qualified or dated or first.grain is not Grain.CITY:
             self.countries[first.country] += 1
+
+
+def _ambiguous(name: Toponym) -> bool:
+    """Whether the document has a say: a town, or a state that is called like a country."""
+    first = name.readings[0].grain
+    if first is Grain.REGION:
+        return any(reading.grain is Grain.COUNTRY for reading in name.readings)
+    return first is Grain.CITY
 
 
 def _names_company(text: str, name: Toponym) -> bool:

@@ -7,7 +7,7 @@ whose cut it is (`place_owners`), and `place_choice` takes what passes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from monitor.extract.gazetteer import Gazetteer
 from monitor.extract.place_choice import THRESHOLD, PlaceCandidate, settled
@@ -40,23 +40,33 @@ _BY_ROLE = {Role.JOBS: ("jobs there", 2.0), Role.SITE: ("a site there", 2.0), Ro
 _Features = tuple[tuple[str, float], ...]
 
 
-def places(document: Document, gazetteer: Gazetteer, employer: str | None = None) -> tuple[Place, ...]:
+def places(
+    document: Document,
+    gazetteer: Gazetteer,
+    employer: str | None = None,
+    among: Sequence[Sentence] | None = None,
+) -> tuple[Place, ...]:
     """Return where jobs go, in the order of the text; empty when the text does not say.
 
     Args:
         document: the item in zones.
         gazetteer: what `load_gazetteer` returned.
         employer: the name of the company that cuts, where it is known: what the text says of others is left.
+        among: the document's sentences, where they are known already.
     """
-    return tuple(each.place for each in place_candidates(document, gazetteer, employer) if each.accepted)
+    candidates = place_candidates(document, gazetteer, employer, among)
+    return tuple(candidate.place for candidate in candidates if candidate.accepted)
 
 
 def place_candidates(
-    document: Document, gazetteer: Gazetteer, employer: str | None = None
+    document: Document,
+    gazetteer: Gazetteer,
+    employer: str | None = None,
+    among: Sequence[Sentence] | None = None,
 ) -> tuple[PlaceCandidate, ...]:
     """Return every place name near the cuts with its features, those taken and those not. See `places`."""
     reader = _Reader(document, gazetteer, employer)
-    weighed = list(reader.read())
+    weighed = list(reader.read(sentences(document) if among is None else among))
     return settled(weighed, reader.headquarters)
 
 
@@ -72,9 +82,9 @@ class _Reader:
         self._since_cut = _LONGEST_LIST + 1
         self._all_sites = False
 
-    def read(self) -> Iterator[PlaceCandidate]:
+    def read(self, told: Sequence[Sentence]) -> Iterator[PlaceCandidate]:
         """Yield the candidates of all sentences that matter."""
-        for sentence in sentences(self._document):
+        for sentence in told:
             text = sentence.text[:_LONGEST_READ]
             if sentence.zone in _ASIDE:
                 continue
@@ -124,12 +134,18 @@ class _Reader:
             else:
                 features = tuple(self._features(sentence, name, role, end, cutting=cutting))
             previous = (name, role, features)
-            reading = self._senses.resolve(name) if name.readings else None
+            likely = role in LOCATING and sum(weight for _, weight in features) >= THRESHOLD
+            reading = self._reading(name, weigh=likely or role is Role.SEAT)
             if reading is not None:
                 evidence = self._document.evidence(name.start, name.end, role.value)
                 jobs = jobs_at(around.before, around.after, adjective=name.adjective)
-                taken = role in LOCATING and sum(weight for _, weight in features) >= THRESHOLD
-                yield PlaceCandidate(_place(reading, evidence, jobs), role, features, taken, role.value)
+                yield PlaceCandidate(_place(reading, evidence, jobs), role, features, likely, role.value)
+
+    def _reading(self, name: Toponym, *, weigh: bool) -> Reading | None:
+        """Return what the name means; for one that is not taken anyway the best known reading will do."""
+        if not name.readings:
+            return None
+        return self._senses.resolve(name) if weigh else name.readings[0]
 
     def _role(self, name: Toponym, around: Surroundings) -> Role:
         role = role_of(around, name.qualified)
