@@ -24,7 +24,7 @@ _OPENING = 45  # tokens of the first sentence that introduce the employer
 _SUBJECT = 9  # tokens that may be the subject of a clause
 _BACKGROUND = _words("after as following joining like since when days weeks hours day week")
 _RIVALS = _words(
-    "rival rivals competitor competitors peers industry sector nationwide economy economists wall"
+    "rival rivals competitor competitors peers industry sector analysts analyst nationwide economy economists wall"
 )
 _NO_NAMES = _words(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
@@ -35,6 +35,7 @@ _NO_NAMES = _words(
     additionally both many other such there to layoffs cuts workers employees affected if until part plans sales"""
 )
 _AFTER_A_NAME = _words("( , said says announced will would plans is has may had also cut cuts 's")
+_WHERE = _words("in at near from")
 _PREPOSITIONS = _words("in at of near from for on by")
 _PRONOUNS = _words("it its the they their we our he she this that these those")
 _OFFICE = re.compile(
@@ -59,13 +60,15 @@ def _opening(sentence: Sentence) -> set[str]:
     """The names outside clauses of background, with their initials: "Texas Instruments", "ti"."""
     names: list[str] = []
     background = False
-    for at, token in enumerate(tokens(sentence.text)[:_OPENING]):
+    read = tokens(sentence.text)[:_OPENING]
+    for at, token in enumerate(read):
         if at and token.word in _BACKGROUND:
             background = True
         elif token.word == ",":
             background = False
         elif not background and sentence.text[token.start].isupper() and token.word not in _NO_NAMES:
-            names.append(token.word)
+            if not (at and read[at - 1].word in _WHERE):
+                names.append(token.word)
     initials = {"".join(name[0] for name in names[:length]) for length in range(2, 6)}
     return {*names, *initials}
 
@@ -89,6 +92,8 @@ def of_another(scene: Scene, anchor: int, known: frozenset[str]) -> bool:
 def _names(scene: Scene, at: int, start: int) -> bool:
     """Whether the token is a name that may be the subject: not a place, not a mere first word."""
     if not _capital(scene, at) or scene.word(at - 1) in _PREPOSITIONS:
+        return False
+    if scene.word(at).endswith("'s") and _capital(scene, at + 1):
         return False
     return at > start or _capital(scene, at + 1) or scene.word(at + 1) in _AFTER_A_NAME
 

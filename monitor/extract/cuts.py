@@ -96,8 +96,14 @@ class Cut:
 _TRIGGER = re.compile(
     r"job|position|post|role|head ?count|lay|laid|redundan|work ?force|staff|payroll|employee|worker|people|"
     r"furlough|buy-?out|retire|let go|dismiss|sack|downsiz|retrench|personnel|in force|manager|contractor|pink|\brif|"
-    r"associates|colleagues|team|notices|employment|goodbye|ranks|members|revector|terminat|separat|pilots|teachers|journalists|bankers|traders|engineers",
+    r"associates|colleagues|team|cuts|could go|will go|notices|employment|goodbye|ranks|members|revector|terminat|separat|pilots|teachers|journalists|bankers|traders|engineers",
     re.IGNORECASE,
+)
+_THE_CUTS = frozenset({"cuts", "cutbacks", "reductions"})
+# Before one of these a word like "cuts" is a noun.
+_DETERMINERS = frozenset(
+    """the these those a an its their our this such job further deeper any no latest planned proposed more pay price
+    production cost tax rate budget spending""".split()
 )
 _REACH = 11  # tokens between a cutting verb and the noun it takes
 _NEAR = 5
@@ -145,16 +151,40 @@ def _forms(found: Sequence[Token]) -> Iterator[tuple[int, int, Form]]:
     """Yield first token, last token and form of every cut, by first token."""
     for index, token in enumerate(found):
         word = token.word
-        if word in CUTTING and (span := _verb(found, index)):
+        before = found[index - 1].word if index else ""
+        if word in CUTTING and before not in _DETERMINERS and (span := _verb(found, index)):
             yield index, *span
+        elif word in _THE_CUTS and before in _DETERMINERS - {"a", "an"} and not _of_money(found, index):
+            yield index, index, Form.NOUN
         elif word in EVENTS or word in BUYOUTS:
             yield index, index, Form.BUYOUT if word in BUYOUTS else Form.NOUN
         elif word in JOBS and (span := _noun(found, index)):
             yield index, *span
+        elif token.numeral and (last := _bare_subject(found, index)):
+            yield index, last, Form.PASSIVE
         elif word in REDUCTIONS and (last := _reduction_in(found, index)):
             yield index, last, Form.NOUN
         elif word in _OPENERS and (span := _idiom(found, index)):
             yield index, *span
+
+
+def _bare_subject(found: Sequence[Token], index: int) -> int | None:
+    """The verb of "300 could go", "351 were laid off", where the number stands for people."""
+    at = index + 1 + (found[min(index + 1, len(found) - 1)].word == "more")
+    helped = False
+    for reached in range(at, min(len(found), at + 4)):
+        word = found[reached].word
+        if word in GOING and (helped or reached == at) and word not in CUTTING - {"laid"}:
+            return reached
+        if word not in HELPING:
+            return None
+        helped = True
+    return None
+
+
+def _of_money(found: Sequence[Token], index: int) -> bool:
+    """Whether the cuts are those of costs, prices or output."""
+    return index + 1 < len(found) and found[index + 1].word in {"in", "to", "of", "on"}
 
 
 def _verb(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
@@ -189,6 +219,8 @@ def _going(found: Sequence[Token], index: int) -> int | None:
     helped = -_NEAR
     for at in range(index + 1, min(len(found), index + 1 + _SUBJECT_REACH)):
         word = found[at].word
+        if word == "'" and at == index + 1:
+            return None
         if word in GOING and (at - helped < _NEAR or at == index + 1):
             return None if word in CUTTING and _object_of(found, at) else at
         if word == "out" and at + 2 < len(found) and {found[at + 1].word, found[at + 2].word} & {"work", "jobs"}:

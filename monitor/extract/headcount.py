@@ -10,6 +10,8 @@ from monitor.extract.sums import differences, with_parts
 from monitor.model import Document, Headcount, ZoneKind
 
 _THRESHOLD = 3.5
+_ROUNDING = 1.15
+_NEXT = 4  # sentences from a rounded number to the full one
 _SUPPORT = 3.0  # what another telling of the same number must score to lend its bounds
 
 
@@ -52,7 +54,7 @@ def _fullest(found: Sequence[Candidate]) -> Candidate:
         default=best,
     )
     for each in found:
-        if each.score >= _SUPPORT and best.value in {each.low, each.high} and _is_range(each):
+        if each.score >= _SUPPORT and (_spans(each, best) or _rounded(best, each)):
             return each
     return (
         told
@@ -61,5 +63,20 @@ def _fullest(found: Sequence[Candidate]) -> Candidate:
     )
 
 
-def _is_range(candidate: Candidate) -> bool:
-    return candidate.low is not None and candidate.high is not None and candidate.low < candidate.high
+def _spans(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a range begins or ends with the number, the lower bound of which was not told alone."""
+    ranged = candidate.low is not None and candidate.high is not None and candidate.low < candidate.high
+    return ranged and best.high is not None and best.value in {candidate.low, candidate.high}
+
+
+def _rounded(best: Candidate, candidate: Candidate) -> bool:
+    """Whether "more than 900" rounds down what another sentence tells in full: 940."""
+    full = candidate.low
+    return (
+        best.high is None
+        and best.low is not None
+        and full is not None
+        and candidate.high == full
+        and best.low < full <= best.low * _ROUNDING
+        and candidate.scene.order <= best.scene.order + _NEXT
+    )

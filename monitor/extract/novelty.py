@@ -41,7 +41,7 @@ _DENYING = _words(
 _NOT_DENYING = _words("only fewer less more just yet say comment specify immediately whether disclose how")
 _SUPPOSING = _words("if unless might threatened threatens fear fears feared risk fearing")
 _ALREADY = _words("already previously formerly had since prior previous past ago yet")
-_DATING = _words("previously earlier originally")
+_DATING = _words("previously earlier originally ago")
 _MORE = _words("another additional further more extra new fresh latest")
 MONTHS = _words(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec"
@@ -58,11 +58,10 @@ def novelty(found: Sequence[Token], first: int, last: int) -> Novelty:
     before = _clause_before(found, first)
     if _denied(before):
         return Novelty.DENIED
-    inside = {token.word for token in found[first : last + 1]}
-    nearby = set(before[:3]) | inside
-    if _MORE.isdisjoint(nearby) and (
-        _past_before(before) or _past_after(found, last) or _as_addition(before) or _dated_back(found, first, last)
-    ):
+    if _dated_before(before) or _dated_back(found, first, last):
+        return Novelty.PAST
+    more = not _MORE.isdisjoint(before[:3]) or any(token.word in _MORE for token in found[first : last + 1])
+    if not more and (_done_before(before) or _past_after(found, last) or _as_addition(before)):
         return Novelty.PAST
     if not _SUPPOSING.isdisjoint(before):
         return Novelty.HYPOTHETICAL
@@ -98,22 +97,26 @@ def _denied(before: Sequence[str]) -> bool:
     return False
 
 
-def _past_before(before: Sequence[str]) -> bool:
-    """Whether a word before the cut dates it back."""
-    told = False
+def _dated_before(before: Sequence[str]) -> bool:
+    """Whether a word before the cut dates it, or its announcement, back."""
     for distance, word in enumerate(before):
         following = before[distance - 1] if distance else ""
-        if word in _SAYING:
-            told = True
-        if not told and word in _ALREADY:
-            return True
         if (word in _DATING and following not in _DAYS) or (word == "last" and following in _PERIODS):
             return True
-        if word in _IN and _is_month(before, distance - 1) and _COMING.isdisjoint(before[distance + 1 :]):
+        dated = (word in _IN and _is_month(before, distance - 1)) or (
+            word in {"in", "since"} and _like_year(following)
+        )
+        if dated and "will" not in before[:distance] and _COMING.isdisjoint(before[distance + 1 :]):
             return True
-        if word in {"in", "since"} and _like_year(following) and _COMING.isdisjoint(before[distance + 1 :]):
-            return True
-        if not told and word == "far" and before[distance + 1 : distance + 2] == ["so"]:
+    return False
+
+
+def _done_before(before: Sequence[str]) -> bool:
+    """Whether the clause itself says that the cut is done: "has already", "had", "so far"."""
+    for distance, word in enumerate(before):
+        if word in _SAYING:
+            return False
+        if word in _ALREADY or (word == "far" and before[distance + 1 : distance + 2] == ["so"]):
             return True
     return False
 

@@ -138,6 +138,8 @@ def _object(scene: Scene, item: Phrase, first: int, last: int) -> Relation | Non
     if _apposed(scene, item):
         return Relation.APPOSED
     before = scene.word(item.begin - 1)
+    if item.number.last == first - 1 and scene.word(first) == "fewer":
+        return Relation.MODIFIER
     if not (first < item.begin <= last + 10) or _parted(scene, last, item.begin):
         return Relation.NEAR if abs(item.begin - first) < 12 else None
     if before == "by":
@@ -166,7 +168,7 @@ def _passive(scene: Scene, item: Phrase, first: int, last: int) -> Relation | No
     raised = _RAISING & set(scene.words(first - 6, first))
     if raised and scene.words(last + 1, item.begin) == ("to",):
         return Relation.RESULT
-    if item.noun is not None and item.begin <= first <= item.noun:
+    if (item.noun is not None and item.begin <= first <= item.noun) or item.number.last == first:
         return Relation.SUBJECT
     return Relation.NEAR
 
@@ -175,7 +177,7 @@ def _noun(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
     """ "5,000 job cuts", "a reduction of 73 people", "the layoffs will affect 40"."""
     if _apposed(scene, item):
         return Relation.APPOSED
-    if item.noun is not None and item.begin <= first and item.noun >= first:
+    if item.begin <= first and (item.end >= first or item.number.last == first - 1):
         return Relation.MODIFIER
     if item.begin > last:
         between = scene.words(last + 1, item.begin)
@@ -202,7 +204,9 @@ def _buyout(scene: Scene, item: Phrase, first: int, last: int) -> Relation | Non
 
 def _apposed(scene: Scene, item: Phrase) -> bool:
     """Whether the number says a share in heads: "5 percent of its staff, or about 1,430 people"."""
-    reach = {"or": 14, "(": 14, "to": 4, ",": 5, "-": 6, "–": 6}.get(scene.word(item.begin - 1), 0)
+    if scene.words(item.begin - 2, item.begin) in {("equivalent", "to"), ("equal", "to"), ("amounting", "to")}:
+        return True
+    reach = {"or": 14, "(": 14, ",": 5, "-": 6, "–": 6}.get(scene.word(item.begin - 1), 0)
     return any(
         other.sort in {Sort.PERCENT, Sort.FRACTION} and 0 < item.begin - other.last <= reach
         for other in scene.numbers

@@ -21,6 +21,19 @@ _LONGEST_PART = 14  # tokens from one part to the next
 _OUTSIDE = frozenset({"contractors", "contractor", "temporary", "vacant", "agency", "temps"})
 _ALSO = frozenset({"also"})
 _SUPPORT = 3.0
+_NOT_ADDED = frozenset(
+    {
+        str(Novelty.PAST),
+        str(Novelty.DENIED),
+        "counts something else",
+        "like a year",
+        "a date",
+        "of the past",
+        "another employer's",
+        "size of the workforce",
+        "hired or kept",
+    }
+)
 
 
 def with_parts(document: Document, best: Candidate, found: Sequence[Candidate]) -> Candidate:
@@ -64,27 +77,25 @@ def _joined(best: Candidate, found: Sequence[Candidate]) -> Iterator[Candidate]:
 
 
 def _adds(part: Candidate, other: Candidate) -> bool:
-    names = {name for name, _ in other.features}
-    if names & {
-        str(Novelty.PAST),
-        str(Novelty.DENIED),
-        "counts something else",
-        "like a year",
-        "a date",
-        "of the past",
-    }:
+    if _excluded(other):
         return False
     if other.value is None or other.phrase.number.sort is not Sort.COUNT or other.relation is Relation.STAYS:
         return False
     between = part.scene.words(part.phrase.end + 1, other.phrase.begin)
     if ":" in between or any(word[0].isdigit() for word in between):
         return False
+    if between[-1:] == (",",) and other.phrase.noun is None and between[0] in {"in", "at", "from"} and len(between) < 8:
+        return True
     linked = between[-1:] == ("and",) or between[-2:] in {
         ("and", "another"),
         ("and", "an"),
         ("and", "strike"),
     }
     return linked and len(between) < _LONGEST_PART and not {"to", "which", "who", "of"} & set(between[-3:])
+
+
+def _excluded(part: Candidate) -> bool:
+    return not _NOT_ADDED.isdisjoint(name for name, _ in part.features)
 
 
 def _also(best: Candidate, found: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -97,6 +108,7 @@ def _also(best: Candidate, found: Sequence[Candidate]) -> Iterator[Candidate]:
             each.scene.order > best.scene.order
             and each.value != best.value
             and each.score >= _SUPPORT
+            and not _excluded(each)
             and each.relation in _TIED
             and before & _ALSO
         ):
