@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -46,22 +47,26 @@ class ItemReader:
     async def step(self, block: timedelta) -> int:
         """Handle the next items, waiting up to `block` for one; return how many there were."""
         entries = await self._desk.read_items(count=BATCH, block=block)
-        for entry in entries:
-            await self._handle(entry)
+        # What is no layoff needs no order; layoffs are decided one after the other, for one may follow up
+        # another.
+        layoffs = await asyncio.gather(*map(self._sift, entries))
+        for entry, assessment, layoff in filter(None, layoffs):
+            while not await self._told(entry, assessment, layoff):
+                pass  # another reader wrote the story meanwhile: decide again on what it is now
         return len(entries)
 
-    async def _handle(self, entry: Entry) -> None:
+    async def _sift(self, entry: Entry) -> tuple[Entry, Assessment, Layoff] | None:
+        """Settle the item if it is no layoff, else return it with what was read from it."""
         try:
             assessment = self._assess(entry.item)
         except Exception as error:  # reading is pure: what failed once fails always
             log.exception("item cannot be read", item=entry.id, feed=entry.item.feed)
             await self._desk.bury(entry, f"{type(error).__name__}: {error}")
-            return
-        if assessment.layoff is None:
-            await self._desk.commit(entry, _record(entry, assessment, assessment.reason))
-            return
-        while not await self._told(entry, assessment, assessment.layoff):
-            pass  # another reader wrote the story meanwhile: decide again on what it is now
+            return None
+        if assessment.layoff is not None:
+            return entry, assessment, assessment.layoff
+        await self._desk.commit(entry, _record(entry, assessment, assessment.reason))
+        return None
 
     async def _told(self, entry: Entry, assessment: Assessment, layoff: Layoff) -> bool:
         source = source_of(entry)

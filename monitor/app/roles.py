@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import structlog
 from rich.console import Console
@@ -39,6 +40,7 @@ BLOCK = timedelta(seconds=1)
 GRACE = timedelta(seconds=4)
 HOUSEKEEPING = timedelta(minutes=1)
 RELEASE = timedelta(seconds=2)
+REVIVE = timedelta(seconds=1)
 POLICY = Policy()
 # Longer than a planned cut may take to be confirmed and still be the same story (`Window.progress`).
 STORIES = timedelta(days=60)
@@ -100,12 +102,27 @@ async def serve(
 async def open_store(settings: Settings, environ: Mapping[str, str]) -> AsyncIterator[Store]:
     """Open the store at REDIS_URL, else on an embedded Redis in the data folder."""
     retention = Retention(seen=settings.monitor.remember_items, stories=STORIES)
-    with contextlib.ExitStack() as stack:
-        address = environ.get("REDIS_URL") or stack.enter_context(EmbeddedRedis(settings.monitor.data)).socket
-        async with await Store.open(address, retention=retention) as store:
-            for warning in store.warnings:
-                log.warning("redis", problem=warning)
-            yield store
+    async with _redis(settings, environ) as address, await Store.open(address, retention=retention) as store:
+        for warning in store.warnings:
+            log.warning("redis", problem=warning)
+        yield store
+
+
+@asynccontextmanager
+async def _redis(settings: Settings, environ: Mapping[str, str]) -> AsyncIterator[str | Path]:
+    """Return REDIS_URL, else run an embedded Redis, and start it again should it die."""
+    if url := environ.get("REDIS_URL"):
+        yield url
+        return
+    with EmbeddedRedis(settings.monitor.data) as server:
+
+        async def revive() -> None:
+            if server.pid is None:
+                log.error("the embedded Redis died and is started again", data=str(server.folder))
+                server.start()
+
+        async with _every(REVIVE, revive):
+            yield server.socket
 
 
 async def run_roles(office: Office, roles: Sequence[str]) -> None:
@@ -208,7 +225,7 @@ async def _until_stopped(stop: asyncio.Event, step: Callable[[], Awaitable[objec
 
 @asynccontextmanager
 async def _every(interval: timedelta, chore: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
-    """Do a chore of the store now and then, while it can be reached."""
+    """Do a chore now and then; one that finds the store away is done the next time."""
 
     async def repeat() -> None:
         while True:

@@ -134,3 +134,25 @@ async def test_the_whole_program_killed_and_restarted_on_its_data_folder_posts_o
         assert await process.wait() == 0
     alerts = slack.alerts()
     assert len(alerts) == len(set(alerts))
+
+
+async def test_an_embedded_redis_that_is_killed_is_started_again_and_nothing_is_lost(
+    config: Path, slack: FakeSlack, wire: ReplayWire
+) -> None:
+    async def said(messages: int) -> bool:
+        return len(slack.messages("layoffs")) >= messages
+
+    async with running("run", config, slack) as process:
+        await until(lambda: said(1))
+        (redis,) = _redis_of(process)
+        os.kill(redis, signal.SIGKILL)
+        wire.publish(OTHER)
+        await until(lambda: said(2))
+        process.send_signal(signal.SIGTERM)
+        assert await process.wait() == 0
+    assert len(slack.messages("layoffs")) == 2
+
+
+def _redis_of(process: asyncio.subprocess.Process) -> list[int]:
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return [int(pid) for pid in children if "redis-server" in Path(f"/proc/{pid}/cmdline").read_text()]
