@@ -179,9 +179,20 @@ def load_gazetteer() -> Gazetteer:
         FileNotFoundError: the data file is missing from the installation.
         ValueError: the data file is damaged.
     """
-    raw = gzip.decompress((files("monitor.extract") / FILE).read_bytes())
+    return read_packed(gzip.decompress((files("monitor.extract") / FILE).read_bytes()))
+
+
+def read_packed(raw: bytes) -> Gazetteer:
+    """Read what `build_gazetteer.pack` wrote: size of the header, header as JSON, arrays, names.
+
+    Raises:
+        ValueError: the bytes are something else.
+    """
     size = int.from_bytes(raw[:4], "little")
-    return Gazetteer(json.loads(raw[4 : 4 + size]), raw[4 + size :])
+    try:
+        return Gazetteer(json.loads(raw[4 : 4 + size]), raw[4 + size :])
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"the gazetteer's data file is damaged: {error}") from error
 
 
 def table_rows(text: str) -> Iterator[list[str]]:

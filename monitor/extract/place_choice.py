@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -60,7 +61,7 @@ def _key(place: Place) -> _Key:
 
 def _listed(weighed: Sequence[PlaceCandidate]) -> frozenset[int]:
     """Return the offsets of the places that stand in a list, where each entry counts for itself."""
-    pairs = zip(weighed, weighed[1:], strict=False)
+    pairs = itertools.pairwise(weighed)
     return frozenset(
         candidate.place.evidence.start
         for before, after in pairs

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import re2
 
-from monitor.extract.place_roles import PEOPLE, SITES
+from monitor.extract.place_grammar import PEOPLE, SITES
 
 
 def _linear(pattern: str) -> re2._Regexp:
@@ -69,15 +69,18 @@ _BACKGROUND = re.compile(
     rf"\b(?:in|on)\s{_MONTH}(?:\s\d{{1,2}})?,?(?:\s\w+){{0,4}}\s(?:announced|said|unveiled|laid|closed|had)\b|"
     r"\bthe\s(?:19|20)\d\d\s(?:decision|round|plan|cuts)\b"
 )
-_SUPPOSED = re.compile(r"\b(?:if|unless|fears?|feared|could\sbe\sextended)\b", re.I)
+_SUPPOSED = re.compile(r"\b(?:if|unless|fears?|feared|could\sbe\sextended)\b", re.IGNORECASE)
 _KEPT = re.compile(
     r"\b(?:not\s(?:be\s)?affected|unaffected|remains?\sopen|no\s(?:job\scuts|layoffs)|not\sbe\s(?:cut|closed)|excluding)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _DESCRIBES = re.compile(
-    r"\b(?:has|have|had|employ(?:s|ed|ing)?|operates?|owns?|with)\s(?:\w+\s){0,2}?[\d,]+|\bare\sbased\b", re.I
+    r"\b(?:has|have|had|employ(?:s|ed|ing)?|operates?|owns?|with)\s(?:\w+\s){0,2}?[\d,]+|\bare\sbased\b",
+    re.IGNORECASE,
 )
-_DESCRIBES_SITES = re.compile(rf"\b(?:has|have|operates?|owns?|runs?)\s(?:[\w-]+\s){{0,3}}{SITES}\b", re.I)
+_DESCRIBES_SITES = re.compile(
+    rf"\b(?:has|have|operates?|owns?|runs?)\s(?:[\w-]+\s){{0,3}}{SITES}\b", re.IGNORECASE
+)
 _BORDER = re.compile(
     r";\s(?!(?:and\s)?(?:an?|its|the|one|another)\s)|\s(?:--|[—–])\s|"
     r",?\s(?:but|while|whereas|although|though|which|citing|after|because|as\s(?:part|demand|it|sales|orders|the)|compared|adding\sthat|whose|who|"
@@ -102,7 +105,8 @@ _EVERYWHERE = re.compile(
     rf"\b(?:all|each|every\sone)\s(?:of\s)?(?:(?:its|the|their|our|[A-Z]\w+['’]s)\s)?(?:[\w-]+\s)?{SITES}\b"
 )
 _DOMESTIC = re.compile(
-    rf"\bdomestic\b(?=(?:\s(?:and\s\w+\s)?[\w-]+){{0,2}}\s(?:{SITES}|{PEOPLE}|parks|theme\sparks)\b)", re.I
+    rf"\bdomestic\b(?=(?:\s(?:and\s\w+\s)?[\w-]+){{0,2}}\s(?:{SITES}|{PEOPLE}|parks|theme\sparks)\b)",
+    re.IGNORECASE,
 )
 _ENTRY = re.compile(r"[-*•–▪]\s")
 _CHRONICLE = re.compile(r"[A-Z]{3,9}\s\d{1,2}(?:,\s\d{4})?\b")
@@ -143,7 +147,7 @@ def everywhere(text: str) -> bool:
 
 
 def chronicle(text: str) -> bool:
-    """Whether a sentence begins with a date in capitals, the heading of an entry in a chronicle of the past."""
+    """Whether a sentence begins with a date in capitals, the heading of an entry in a chronicle."""
     return _CHRONICLE.match(text) is not None
 
 
@@ -169,7 +173,13 @@ def clause_at(text: str, at: int, until: int, start: int, end: int) -> str:
 
 
 def colour(clause: str, *, cutting: bool, all_sites: bool) -> Iterator[tuple[str, float]]:
-    """Yield what a clause tells of the places in it, each with its weight; `cutting`: its sentence tells a cut."""
+    """Yield what a clause tells of the places in it, each with its weight.
+
+    Args:
+        clause: the words around the place.
+        cutting: the clause stands in a sentence that tells a cut.
+        all_sites: every site of the employer was said to be hit.
+    """
     if tells_cut(clause):
         yield "cut in the clause", 2.0
     elif all_sites and _DESCRIBES_SITES.search(clause):

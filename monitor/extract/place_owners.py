@@ -13,12 +13,17 @@ _LEAD_IN = (
     r"(?:[A-Z]\w+,?\s(?:[a-z]+\s)?)?)?(?P<rival>(?:[A-Z][\w.]*\s)?(?:[Rr]ival|[Cc]ompetitor|[Pp]eer|[Ff]ellow\s[\w-]+)\s)?"
 )
 _ASIDE = r"(?:\s?\([^)]{0,20}\)|\s[A-Z]{2,}\.[A-Z]{1,2})?,?"
-_ACTS = r"(?:announced|plans?|will|would|is|are|has|have|had|cut|cuts|closed|laid|may|could|expects?|offered|slashed|eliminated|shed|also)"
+_ACTS = (
+    r"(?:announced|plans?|will|would|is|are|has|have|had|cut|cuts|closed|laid|may|could|expects?|"
+    r"offered|slashed|eliminated|shed|also)"
+)
 _SPEAKS = r"(?:said|says|told|warned|reported)"
 _SUBJECT = re.compile(rf"{_LEAD_IN}(?P<name>{_NAME}){_ASIDE}(?:\s\w+ly)?\s(?:{_ACTS}|{_SPEAKS})\b")
-_ORGANISATION = r"(?:\s(?:Inc|Corp|Co|Plc|PLC|Ltd|LLC|AG|SA|NV|Group|Holdings)\b|\s?\(\s?[A-Z][A-Za-z]*[.:]\s?[A-Z]|\s[A-Z]{2,}\.[A-Z]{1,2}\b)"
+_LEGAL = r"(?:Inc|Corp|Co|Plc|PLC|Ltd|LLC|AG|SA|NV|Group|Holdings)"
+_ORGANISATION = rf"(?:\s{_LEGAL}\b|\s?\(\s?[A-Z][A-Za-z]*[.:]\s?[A-Z]|\s[A-Z]{{2,}}\.[A-Z]{{1,2}}\b)"
 _LATER_SUBJECT = re.compile(
-    rf"\b(?P<name>{_NAME})(?:\s(?:Inc|Corp|Co|Plc|PLC|Ltd|LLC|AG|SA|NV|Group|Holdings)\b\.?{_ASIDE}|\s?\(\s?[A-Z]+[.:]\s?[A-Z]+\s?\),?)\s(?:{_ACTS}|{_SPEAKS})\b"
+    rf"\b(?P<name>{_NAME})(?:\s{_LEGAL}\b\.?{_ASIDE}|\s?\(\s?[A-Z]+[.:]\s?[A-Z]+\s?\),?)"
+    rf"\s(?:{_ACTS}|{_SPEAKS})\b"
 )
 _NOT_NAMES = COMMON | OPENERS | NATIONS | LEGAL_FORMS
 

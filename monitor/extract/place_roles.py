@@ -1,4 +1,4 @@
-"""What a place name is doing in its sentence: where jobs go, where work moves to, where a company sits …
+"""What a place name is doing in its sentence: jobs go there, work moves there, a company sits there.
 
 Each role is a regularity of English news prose, read from the words right before and right behind the name.
 The windows are of fixed size, so that the work per name is constant.
@@ -6,10 +6,43 @@ The windows are of fixed size, so that the work per name is constant.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from monitor.extract.place_grammar import (
+    AFFECTED,
+    BULLET,
+    CAPITAL_AFTER,
+    CAPITAL_BEFORE,
+    DESTINATION,
+    DETERMINED,
+    DIRECTIONS,
+    ELSEWHERE,
+    EMPLOYS,
+    ENUMERATES,
+    GOES,
+    HEAD_PEOPLE,
+    HEAD_SITE,
+    IN,
+    JOINED,
+    LIST_GAP,
+    LOCATIVE,
+    MARKET_AFTER,
+    MARKET_BEFORE,
+    MOVING,
+    NUMBERED_STEP,
+    OF_NAME,
+    PEOPLE_AFTER,
+    POSSESSED_NAME,
+    SAID_AFTER,
+    SAT_JOBS,
+    SEAT_AFTER,
+    SEATED,
+    SITE_AFTER,
+    SITED,
+    STAYS,
+    TO,
+)
 from monitor.extract.toponyms import Toponym
 
 
@@ -32,157 +65,8 @@ class Role(StrEnum):
 
 LOCATING = frozenset((Role.SITE, Role.JOBS, Role.PLACE, Role.LIST))
 
-SITES = (
-    r"(?:plants?|factor(?:y|ies)|facilit(?:y|ies)|sites?|mills?|mines?|smelters?|refiner(?:y|ies)|foundr(?:y|ies)|"
-    r"offices?|cent(?:er|re)s?|centrals?|warehouses?|stores?|branch(?:es)?|operations?|headquarters|hubs?|"
-    r"campus(?:es)?|laborator(?:y|ies)|labs?|depots?|studios?|bases?|shipyards?|yards?|works|shops?|outlets?|"
-    r"locations?|division|(?:assembly|production)\slines?|terminals?|airports?|hospitals?|schools?|newsrooms?|bureaus?|sawmills?|"
-    r"restaurants?|unit|units|subsidiary|arm|business(?:es)?|assembly|manufacturing|network|states|subsidiaries|divisions)"
-)
-PEOPLE = (
-    r"(?:jobs?|positions?|posts?|roles|workers?|employees?|staff(?:ers)?|workforces?|work\sforces?|payrolls?|"
-    r"headcount|people|personnel|layoffs?|lay-offs?|redundanc(?:y|ies)|cuts|cutbacks?|closures?|reductions?|"
-    r"furloughs?|buyouts?|pilots|attendants|mechanics|engineers|bankers|managers|executives|salaried|hourly|"
-    r"unioni[sz]ed|workforce)"
-)
-# Up to three words that may stand between a place and the noun it belongs to: no verb, no function word.
-_MODIFIERS = (
-    r"(?:(?!(?:to|will|would|could|may|said|says|is|are|was|were|has|have|had|of|in|at|on|for|from|by|and|or|that|which|who|"
-    r"plans?|announced?|cuts?|cutting|slash\w*|shed\w*|clos(?:es?|ed|ing)|lays?|laid|eliminat\w*|as|with|after|but|not)\b)"
-    r"[\w&/.-]+\s){0,3}?"
-)
-_AGENTS = (
-    r"(?!(?:\s[\w-]+)?\s(?:have\sannounced|structures?|customers|models?|operators?|chains?|owners?|makers?|company|companies|firms?|giant|groups?|retailers?|manufacturers?|"
-    r"producers?|providers?|union|unions|sales|law|market)\b)"
-)
-
 _BEFORE = 90
 _AFTER = 130
-
-_AREA = (
-    r"(?:the\s|its\s|their\s|a\s|an\s)?(?:(?:north|south|east|west|central|northern|southern|eastern|western|"
-    r"northwest|northeast|southwest|southeast|south-?west(?:ern)?|north-?east(?:ern)?|mid|greater|suburban|nearby|"
-    r"downtown|state\sof|city\sof|province\sof|town\sof)[\s-])*"
-)
-# The noun or verb that "in Ohio" leans on: something that goes, a number, a date, an adverb of share.
-_LEANS_ON = (
-    r"(?:cut|lost|laid\soff|off|shut|closed|closing|down|eliminated|idled|axed|shed|go|gone|affected|effect|made|reduced|layoffs?|"
-    r"[\d,]+|one|two|three|four|another|others?|some|most|those|both|all|half|remainder|rest|elsewhere|year|month|week|quarter|"
-    r"today|now|immediately|mainly|primarily|largely|mostly|chiefly|particularly|principally|especially|also|including|include|includes|"
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)|town|city|village|mine|percent|copper|"
-    r"eliminations?|losses|notices|areas|parts|talks|negotiations|countries|production)"
-)
-_LOCATIVE = re.compile(
-    rf"(?:\b{_LEANS_ON}|[,:]|--)\s(?:in|at|near|across|throughout|outside|around|within|from|of)\s{_AREA}\Z"
-    rf"|\b(?:affect(?:s|ing)?|hit|includes?|including|f[ae]lls?\son|f[ae]lls?\s\w+\son|closing|close|shutting|shut)\s{_AREA}\Z",
-    re.I,
-)
-_ELSEWHERE = re.compile(rf"\belsewhere\sin\s{_AREA}\Z", re.I)
-# The name is itself what shuts or loses: "Varel and Laupheim are set to be shut", "Wilmington loses 49 jobs".
-_GOES = re.compile(
-    r"(?:(?:\s(?:and|,)|,)[^.;]{0,100})?,?\s(?:set\sto|to|will|would|is|are|also|due\sto)?\s?(?:be\s)?"
-    r"(?:shut|close[sd]?|closing|los(?:e|es|ing)|idled|axed|on\scare\sand)\b"
-)
-_ENUMERATES = re.compile(r"\b(?:include|includes|including|--|following)\b|--|:")
-_IN = re.compile(rf"\b(?:in|at|near|from|across|throughout|outside|around|within)\s{_AREA}\Z", re.I)
-_HEAD_SITE = re.compile(
-    rf"\b{SITES}\b(?:,?\s[\w&/.'-]+){{0,3}}\s(?:in|at|near|of|across|outside|throughout|around)\s{_AREA}\Z",
-    re.I,
-)
-_HEAD_PEOPLE = re.compile(
-    rf"\b{PEOPLE}\b(?:,?\s[\w&/'-]+){{0,4}}\s(?:in|at|near|from|across|throughout|outside|around|within)\s{_AREA}\Z",
-    re.I,
-)
-_LIST_GAP = re.compile(
-    r"(?:['’]s)?[,;]?\s?(?:--|—|–)?\s?(?:and|or|as\swell\sas|&|plus)?\s?(?:also\s)?(?:in|at|the)?\s?(?:the\s)?\Z",
-    re.I,
-)
-_NUMBERED_STEP = re.compile(
-    r"[,;]?\s?(?:and\s|as\swell\sas\s)?(?:another\s|about\s|some\s|around\s|up\sto\s)?[\d,]+\s(?:\w+\s){0,3}(?:in|at)\s(?:the\s)?\Z"
-)
-_BULLET = re.compile(r"(?:\A|\n)\s*(?:[-*•–]|\d{1,2}[.)])\s*\Z")
-
-_MOVES = (
-    r"(?:mov(?:e|es|ed|ing)|shift(?:s|ed|ing)?|transfer(?:s|red|ring)?|relocat(?:e|es|ed|ing|ion)|send(?:s|ing)?|sent|"
-    r"outsourc(?:e|ed|ing)|offshor(?:e|ed|ing)|migrat(?:e|es|ed|ing)|consolidat(?:e|es|ed|ing)|merg(?:e|ed|ing)|"
-    r"fold(?:ed|ing)?|combin(?:e|ed|ing)|switch(?:ed|ing)?|go|goes|going|gone|ship(?:ped|ping)?|return(?:ed|ing)?|"
-    r"moved|transition(?:ed|ing)?|export(?:s|ed|ing)?)"
-)
-_DESTINATION = re.compile(
-    rf"\b(?:{_MOVES}\b[^.;]{{0,70}}\s(?:to|into|toward|towards)|"
-    rf"(?:(?:consolidat|concentrat|centrali[sz]|combin)(?:e|es|ed|ing)|gather(?:s|ed|ing)?|absorbed|handled)\b[^.;,]{{0,60}}\s(?:in|at|into|by|around))\s"
-    rf"(?:[\w'’-]+\s){{0,6}}?{_AREA}\Z",
-    re.I,
-)
-_TO = re.compile(
-    rf"\b(?:to|into|toward)\s(?:(?:its|the|a|an|their|other|existing|larger|new)\s)*{_AREA}\Z", re.I
-)
-_STAYS = re.compile(
-    r"\b(?:hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|creat(?:e|es|ed|ing)|invest\w*|expand\w*|open(?:s|ed|ing)?|build(?:s|ing)?|"
-    r"remain\w*|stay\w*|keep\w*|retain\w*|acquir\w+|bought|buy(?:s|ing)?|grow\w*|gain(?:s|ed)?|recall\w*|launch\w*)\b[^.;,]{0,60}\Z",
-    re.I,
-)
-_EMPLOYS = re.compile(
-    r"\b(?:has|have|had|employs?|employed|employing|operates?|owns?)\s(?:\w+\s){0,2}?[\d,]+\s(?:\w+\s){0,3}?"
-    rf"(?:in|at|across)\s{_AREA}\Z",
-    re.I,
-)
-# "The sites affected are …", "the countries concerned include …", "By country: …"
-_AFFECTED = re.compile(
-    r"\b(?:countries|country|states?|cit(?:y|ies)|regions|towns|locations|sites|plants|factories|offices|mills|centers|centres|branches|stores)"
-    r"\b[^.;]{0,50}(?:\b(?:are|were|being|include|includes|including)\s|:\s)(?:in\s)?(?:the\s)?\Z",
-    re.I,
-)
-_COUNTED = re.compile(
-    r"(?:\s\(|:\s?|\s--?\s|,?\s)\d[\d,]*(?:\s(?:jobs|positions|people))?\)?(?=[,;.\s)]|\Z)(?!\spercent)"
-)
-_SEATED = re.compile(
-    rf"\b(?:based|headquartered|located|incorporated|listed|traded)\s(?:in|at|near|on|out\sof)\s{_AREA}\Z",
-    re.I,
-)
-_SAT_JOBS = re.compile(
-    rf"\b(?:{PEOPLE}|{SITES})\b[^.;A-Z]{{0,60}}\b(?:based|located)\s(?:in|at|near|out\sof)\s{_AREA}\Z", re.I
-)
-_MARKET_BEFORE = re.compile(
-    r"\b(?:sales|demand|market|markets|revenues?|growth|economy|economies|competition|prices|recession|shares|stocks?|"
-    r"listing|trading|conference|summit|meeting|interview|bank|university|government|court|unemployment|strikes?|war|users|viewers|"
-    r"slowdown|downturn|exports?|customers?|registrations|deliveries|told\s\w+|spokes\w+|reporters|analysts?|reporting\sby[^.]*)\s"
-    rf"(?:\w+\s){{0,2}}?(?:in|at|of|for|from)\s{_AREA}\Z",
-    re.I,
-)
-_SEAT_AFTER = re.compile(
-    r"(?![-‐‑ ]based\s(?:\w+\s){0,2}?(?:plants?|factor(?:y|ies)|facility|facilities|offices?|cent(?:er|re)s?|sites?|mills?|warehouse|depot|"
-    r"staff|workers|employees|jobs)\b)"
-    r"[-‐‑ ](?:based|headquartered|listed|domiciled|registered|born)\b"
-)
-_SITE_AFTER = re.compile(rf"(?:['’]s?)?(?:[-\s]area|[-‐‑]based)?\s{_MODIFIERS}{SITES}\b{_AGENTS}", re.I)
-_PEOPLE_AFTER = re.compile(rf"(?:['’]s?)?(?:[-\s]area|[-‐‑]based)?\s{_MODIFIERS}{PEOPLE}\b{_AGENTS}", re.I)
-_MARKET_AFTER = re.compile(
-    r"(?:['’]s?)?\s(?:(?!(?:as|and|or|by|of|in|to|for|with|will|said|on|at|because|after)\b)[\w-]+\s){0,2}?(?:sales|demand|market|markets|government|economy|president|minister|stock|"
-    r"shares|unemployment|labor|automakers?|carmakers?|consumers?|dollar|housing|bank|banks|lender|lenders|"
-    r"maker|makers|company|firm|giant|rival|rivals|group|retailer|bailout|treasury|congress|lawmakers|loans?|"
-    r"law|court|union|unions|officials|banking\sgiant|conglomerate|insurer|drugmaker|newspaper|daily|magazine|"
-    r"parent|partner|peer|investors|household|recession|industry|sector|technology\scompany|airline|airlines|"
-    r"tax|subprime|pension|trade|history|customers|buyers|dealers|auto\ssector|mortgage\slender)\b",
-    re.I,
-)
-_SAID_AFTER = re.compile(
-    r"(?:['’]s?)?\s(?:said|says|told|added|wrote|reported|on\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\sto)\b"
-)
-_SITED = re.compile(rf"(?i:{SITES})|employees|workers|jobs|staff")
-_POSSESSED_NAME = re.compile(r"['’]s\s[A-Z][a-z]")
-_DETERMINED = re.compile(r"(?:\b(?:the|its|their|a|at|in)|['’]s?)\s\Z", re.I)
-_JOINED = re.compile(rf"['’]s\s(?:\w+\s)?{SITES}\s(?:in|at)\s[A-Z]|-[A-Z]|\s&\s[A-Z]")
-_CAPITAL_AFTER = re.compile(r"\s(?=[A-Z])([A-Z][\w&'’.-]*)(?:\s([A-Z][\w&-]*))?(?:\s(\w+))?")
-_CAPITAL_BEFORE = re.compile(r"([A-Z](?:(?!['’]s\b)[\w&.'’-])*)\s(?:&\s)?\Z")
-_DIRECTIONS = re.compile(
-    r"(?:North|South|East|West|Central|Northern|Southern|Eastern|Western|Greater|Downtown|Suburban|In|At|Near|The|From|Its|"
-    r"Of|Across|And|For|Both|Some|Other|Many|Most|All|Its|Their|About|Around|Only|Co|Inc|Corp|Ltd|Monday|Tuesday|Wednesday|"
-    r"Thursday|Friday)\.?\Z"
-)
-_OF_NAME = re.compile(
-    r"\b(?:Bank|University|Institute|Society|Corp|College|Port|Board|Church|Government|Royal)\b[\w\s]*\sof\s(?:the\s)?\Z"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,64 +102,62 @@ def role_of(around: Surroundings, qualified: bool) -> Role:
 def continues(text: str, previous: Toponym, name: Toponym) -> bool:
     """Whether a name goes on with the list of places that `previous` stands in."""
     gap = text[previous.end : name.start]
-    return len(gap) < 40 and (
-        _LIST_GAP.fullmatch(gap) is not None or _NUMBERED_STEP.fullmatch(gap) is not None
-    )
+    return len(gap) < 40 and (LIST_GAP.fullmatch(gap) is not None or NUMBERED_STEP.fullmatch(gap) is not None)
 
 
 def _set_aside(around: Surroundings) -> Role | None:
     """A role that says that no jobs go there, if the words say so."""
     before, after = around.before, around.after
-    if _SEAT_AFTER.match(after):
+    if SEAT_AFTER.match(after):
         return Role.SEAT
-    if _SEATED.search(before) and not _SAT_JOBS.search(before):
+    if SEATED.search(before) and not SAT_JOBS.search(before):
         return Role.SEAT
-    if _TO.search(before) and re.search(rf"\b{_MOVES}\b", before, re.I):
+    if TO.search(before) and MOVING.search(before):
         return Role.DESTINATION
-    if _DESTINATION.search(before):
+    if DESTINATION.search(before):
         return Role.DESTINATION
-    if _STAYS.search(before) or _EMPLOYS.search(before):
+    if STAYS.search(before) or EMPLOYS.search(before):
         return Role.STAYS
-    if _SAID_AFTER.match(after):
+    if SAID_AFTER.match(after):
         return Role.SAID
-    if _MARKET_BEFORE.search(before) or (_MARKET_AFTER.match(after) and not _PEOPLE_AFTER.match(after)):
+    if MARKET_BEFORE.search(before) or (MARKET_AFTER.match(after) and not PEOPLE_AFTER.match(after)):
         return Role.MARKET
     return None
 
 
 def _in_longer_name(around: Surroundings) -> bool:
     """Whether capitalised words beside the name make it part of a company's or a person's name."""
-    if _OF_NAME.search(around.before) or _JOINED.match(around.after):
+    if OF_NAME.search(around.before) or JOINED.match(around.after):
         return True
-    left = _CAPITAL_BEFORE.search(around.before)
-    if left and not around.adjective and not _DIRECTIONS.fullmatch(left.group(1)):
+    left = CAPITAL_BEFORE.search(around.before)
+    if left and not around.adjective and not DIRECTIONS.fullmatch(left.group(1)):
         return True
-    if _POSSESSED_NAME.match(around.after) and not _SITE_AFTER.match(around.after) and not around.adjective:
+    if POSSESSED_NAME.match(around.after) and not SITE_AFTER.match(around.after) and not around.adjective:
         return True
-    right = _CAPITAL_AFTER.match(around.after)
+    right = CAPITAL_AFTER.match(around.after)
     if right is None:
         return False
     if right.group(1).endswith(("'s", "’s")):
         return True
-    determined = around.adjective or _DETERMINED.search(around.before) is not None
+    determined = around.adjective or DETERMINED.search(around.before) is not None
     words = right.groups() if determined else right.groups()[:2]
-    return not any(word and _SITED.fullmatch(word) for word in words)
+    return not any(word and SITED.fullmatch(word) for word in words)
 
 
 def _locating(around: Surroundings, qualified: bool) -> Role:
     before, after = around.before, around.after
-    if _ELSEWHERE.search(before):
+    if ELSEWHERE.search(before):
         return Role.BARE
-    if _PEOPLE_AFTER.match(after) and not _SITE_AFTER.match(after):
+    if PEOPLE_AFTER.match(after) and not SITE_AFTER.match(after):
         return Role.JOBS
-    if _SITE_AFTER.match(after):
+    if SITE_AFTER.match(after):
         return Role.SITE
-    if around.adjective and not _IN.search(before):
+    if around.adjective and not IN.search(before):
         return Role.PEOPLE
-    if _HEAD_PEOPLE.search(before):
+    if HEAD_PEOPLE.search(before):
         return Role.JOBS
-    if _HEAD_SITE.search(before) or _AFFECTED.search(before) or (not around.adjective and _GOES.match(after)):
+    if HEAD_SITE.search(before) or AFFECTED.search(before) or (not around.adjective and GOES.match(after)):
         return Role.SITE
-    if _LOCATIVE.search(before) or _BULLET.search(before) or (qualified and _ENUMERATES.search(before)):
+    if LOCATIVE.search(before) or BULLET.search(before) or (qualified and ENUMERATES.search(before)):
         return Role.PLACE
     return Role.BARE

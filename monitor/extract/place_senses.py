@@ -1,4 +1,4 @@
-"""What an ambiguous place name means in one document: Newark in New York, Paris in Texas, Georgia the country.
+"""What an ambiguous place name means in one document: Newark, NY, Paris, TX, or Georgia the country.
 
 One name has one sense per document: where it is qualified once, that holds everywhere. Otherwise the readings
 compete: how well known the place is, and what else the document names. Datelines and seats count here, as
@@ -14,8 +14,9 @@ from functools import cached_property
 
 from monitor.extract.gazetteer import Gazetteer
 from monitor.extract.lexicon import COMMON
-from monitor.extract.place_roles import SITES
-from monitor.extract.toponyms import Grain, Reading, Toponym, toponyms, whole_country
+from monitor.extract.place_grammar import SITES
+from monitor.extract.place_readings import Grain, Reading, whole_country
+from monitor.extract.toponyms import Toponym, toponyms
 from monitor.model import Document, ZoneKind
 
 _READ = 8_000  # characters of a document that give hints
@@ -112,7 +113,7 @@ class Senses:
 
 
 class _Hints:
-    """What the document names: places with their qualifiers, regions, countries, companies called like towns."""
+    """What the document names: qualified places, regions, countries, companies called like towns."""
 
     def __init__(self, document: Document, gazetteer: Gazetteer) -> None:
         self.companies: set[str] = set()

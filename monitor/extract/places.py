@@ -1,8 +1,8 @@
 """Where jobs go: the places of an announcement, each with the span it was read from and the reasons.
 
-Grammar names the candidates (`toponyms`), their surroundings give each a role (`place_roles`), their clause tells
-whether jobs go there (`place_clauses`), the document decides what an ambiguous name means (`place_senses`) and
-whose cut it is (`place_owners`), and `place_choice` takes what passes.
+Grammar names the candidates (`toponyms`), their surroundings give each a role (`place_roles`), their clause
+tells whether jobs go there (`place_clauses`), the document decides what an ambiguous name means
+(`place_senses`) and whose cut it is (`place_owners`), and `place_choice` takes what passes.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ from monitor.extract.place_clauses import (
 )
 from monitor.extract.place_jobs import jobs_at
 from monitor.extract.place_owners import Owners
+from monitor.extract.place_readings import Grain, Reading
 from monitor.extract.place_roles import LOCATING, Role, Surroundings, continues, role_of, surroundings
 from monitor.extract.place_senses import Senses
 from monitor.extract.sentences import Sentence, sentences
-from monitor.extract.toponyms import Grain, Reading, Toponym, toponyms
+from monitor.extract.toponyms import Toponym, toponyms
 from monitor.model import Document, Evidence, Place, ZoneKind
 
 _LONGEST_READ = 3000  # characters of a sentence; a longer one is a table or no prose

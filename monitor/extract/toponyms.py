@@ -10,31 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from monitor.extract.gazetteer import City, Gazetteer, Region, fold
+from monitor.extract.gazetteer import Gazetteer, Region, fold
 from monitor.extract.lexicon import OPENERS
-
-
-class Grain(StrEnum):
-    """How much of the world a name covers."""
-
-    CITY = "city"
-    REGION = "region"
-    COUNTRY = "country"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One thing that a name may mean. `weight` is its number of people, a measure of how well known it is."""
-
-    grain: Grain
-    city: str | None
-    region: str | None
-    country: str
-    latitude: float | None
-    longitude: float | None
-    weight: float
+from monitor.extract.place_readings import (
+    SHORT_NAME,
+    TWO_NAMES,
+    Grain,
+    Reading,
+    readings_of,
+    unlisted,
+    whole_country,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +62,6 @@ _GAPS = frozenset((" ", "-", "\u00a0", "‑", "–"))
 _NAME_OPENERS = frozenset(
     "new north south east west st ste ft mt san santa la le los las el de st u.s us uk".split()
 )
-_TWO_NAMES = frozenset(("HK", "MO"))  # city and territory in one: the wires name the city
 # Stretches of the world that are no country: known so that "North America" is not read as America.
 _WORLD_REGIONS = frozenset(
     f"{side}{land}".strip()
@@ -113,11 +99,7 @@ _WORLD_REGIONS = frozenset(
         "central america",
     )
 )
-_STATES_FIRST = frozenset(("US", "CA", "AU"))
-_BIG_CITY = 50_000
 _KNOWN_NAMESAKE = 10_000  # people of a town that shares the name of a state
-_SHORT_NAME = 6
-_NOT_STATE = frozenset(("new york", "washington"))
 
 # What may stand between a name and its qualifier, and the county word of Ireland and Britain.
 _QUALIFIER = re.compile(
@@ -195,51 +177,10 @@ def _look_up(text: str, start: int, end: int, gazetteer: Gazetteer) -> Toponym |
         return None
     stop = end + 1 if text[end : end + 1] == "." and name.endswith(("U.S", "U.K")) else end
     country, adjective = gazetteer.country(name), gazetteer.adjective(name)
-    if adjective is not None and adjective not in _TWO_NAMES:
+    if adjective is not None and adjective not in TWO_NAMES:
         return Toponym(start, stop, stop, key, (whole_country(gazetteer, adjective),), adjective=True)
-    readings = _readings(name, key, country, gazetteer)
+    readings = readings_of(name, key, country, gazetteer)
     return Toponym(start, end, end, key, readings) if readings else None
-
-
-def _readings(name: str, key: str, country: str | None, gazetteer: Gazetteer) -> tuple[Reading, ...]:
-    """What a bare name may mean, the likeliest sort of place first."""
-    cities = tuple(_of_city(city) for city in gazetteer.cities(name))
-    if country in _TWO_NAMES:
-        return cities or (whole_country(gazetteer, country),)
-    regions = tuple(_of_region(row) for row in gazetteer.regions(name) if _spelled_out(name, key, row))
-    nation = (whole_country(gazetteer, country),) if country else ()
-    states = tuple(row for row in regions if row.country in _STATES_FIRST and key not in _NOT_STATE)
-    if states:
-        return states + nation + cities + tuple(row for row in regions if row not in states)
-    if nation:
-        return nation + cities + regions
-    return cities + regions if _is_city(cities, regions) else regions + cities
-
-
-def _is_city(cities: Sequence[Reading], regions: Sequence[Reading]) -> bool:
-    return not regions or any(city.weight >= _BIG_CITY for city in cities)
-
-
-def _spelled_out(name: str, key: str, row: Region) -> bool:
-    """Whether the name stands alone for a region; "Mass." and "OH" do so only behind a town."""
-    return key == fold(row.name) or len(key) >= _SHORT_NAME or name.count(".") > 1
-
-
-def whole_country(gazetteer: Gazetteer, country: str) -> Reading:
-    """Return the reading that stands for a country as a whole."""
-    row = gazetteer.whole(country)
-    latitude, longitude = (row.latitude, row.longitude) if row else (None, None)
-    return Reading(Grain.COUNTRY, None, None, country, latitude, longitude, 0.0)
-
-
-def _of_region(row: Region) -> Reading:
-    return Reading(Grain.REGION, None, row.code, row.country, row.latitude, row.longitude, 0.0)
-
-
-def _of_city(city: City) -> Reading:
-    return Reading(
-        Grain.CITY, city.name, city.region, city.country, city.latitude, city.longitude, city.weight
-    )
 
 
 # --- qualifiers --------------------------------------------------------------------------------------------
@@ -276,7 +217,7 @@ def _qualify(text: str, name: Toponym, end: int, gazetteer: Gazetteer) -> Topony
         if not fitting:
             if not found.tight or name.qualified or not found.regions:
                 break
-            fitting = (_unlisted(text[name.start : name.bare], found.regions[0]),)
+            fitting = (unlisted(text[name.start : name.bare], found.regions[0]),)
         name = replace(name, readings=cities or fitting, end=found.end, qualified=True)
     return name
 
@@ -306,7 +247,7 @@ def _qualifier(text: str, at: int, limit: int, gazetteer: Gazetteer) -> _Qualifi
         short = len(name) == 2 and not step.group().startswith((",", " ("))
         if (regions or country) and (len(name) > 1) and not (short and not name.isupper()):
             stop = words[to].end
-            stop += text[stop : stop + 1] == "." and len(fold(name)) <= _SHORT_NAME
+            stop += text[stop : stop + 1] == "." and len(fold(name)) <= SHORT_NAME
             stop += step.group().endswith("(") and text[stop : stop + 1] == ")"
             tight = not step.group().strip().endswith(("in", "of", "the"))
             return _Qualifier(regions, None if name in ("CA", "DE", "IN", "LA") else country, stop, tight)
@@ -341,7 +282,7 @@ def _unknown(text: str, words: Sequence[_Word], at: int, end: int, gazetteer: Ga
     area = found.regions[0] if found.regions else gazetteer.whole(found.country or "")
     if area is None:
         return None
-    reading = _unlisted(name, area)
+    reading = unlisted(name, area)
     return Toponym(words[at].start, stop, found.end, fold(name), (reading,), qualified=True)
 
 
@@ -352,11 +293,6 @@ def _placed(text: str, start: int, stop: int) -> bool:
 
 def _leans(text: str, left: _Word, right: _Word) -> bool:
     return left.text[0].isupper() and text[left.end : right.start] == " "
-
-
-def _unlisted(name: str, region: Region) -> Reading:
-    shown = name.title() if name.isupper() else name
-    return Reading(Grain.CITY, shown, region.code, region.country, region.latitude, region.longitude, 0.0)
 
 
 def _shared(text: str, found: list[Toponym]) -> tuple[Toponym, ...]:

@@ -1,6 +1,10 @@
 """Sentences of our own, each with the places where its jobs go ("Newark, NY, US"), for `test_places`."""
 
-FACILITIES = (
+from __future__ import annotations
+
+Case = tuple[str, list[str]]
+
+FACILITIES: tuple[Case, ...] = (
     ("Acme will lay off 73 people at its Newark, NY facility.", ["Newark, NY, US"]),
     ("Acme is closing plants in Ohio and Indiana, cutting 300 jobs.", ["OH, US", "IN, US"]),
     ("Acme said it will close its Fostoria, OH plant.", ["Fostoria, OH, US"]),
@@ -13,13 +17,22 @@ FACILITIES = (
     ("Acme will shut its Kansas City, Kansas, warehouse and cut 80 jobs.", ["Kansas City, KS, US"]),
     ("Some 60 jobs at its Turin plant will go.", ["Turin, IT"]),
     ("The company will close factories in Lyon, Lille and Nantes.", ["Lyon, FR", "Lille, FR", "Nantes, FR"]),
-    ("Acme will cut 250 jobs at plants in Kinston and Lenoir, North Carolina.", ["Kinston, NC, US", "Lenoir, NC, US"]),
+    (
+        "Acme will cut 250 jobs at plants in Kinston and Lenoir, North Carolina.",
+        ["Kinston, NC, US", "Lenoir, NC, US"],
+    ),
     ("Acme will shed 500 jobs at sites in Varel and Laupheim in Germany.", ["Varel, DE", "Laupheim, DE"]),
     ("Acme will close its refinery in Sarnia, Ont., with the loss of 350 jobs.", ["Sarnia, ON, CA"]),
     ("Acme is closing its Geelong plant in Australia, with 500 jobs lost.", ["Geelong, AU"]),
-    ("The layoffs will affect workers in Austin, Texas, and Boise, Idaho.", ["Austin, TX, US", "Boise, ID, US"]),
+    (
+        "The layoffs will affect workers in Austin, Texas, and Boise, Idaho.",
+        ["Austin, TX, US", "Boise, ID, US"],
+    ),
     ("Layoffs are under way in Hong Kong and Singapore, the bank said.", ["Hong Kong, HK", "SG"]),
-    ("Acme will close offices in Washington, D.C., and New York City.", ["Washington, DC, US", "New York, NY, US"]),
+    (
+        "Acme will close offices in Washington, D.C., and New York City.",
+        ["Washington, DC, US", "New York, NY, US"],
+    ),
     ("Two hundred workers will be laid off in Wichita.", ["Wichita, KS, US"]),
     ("Of the 900 job cuts, 400 will be in the United Kingdom and 500 in France.", ["GB", "FR"]),
     ("Around 1,200 positions will be eliminated across Britain and Ireland.", ["GB", "IE"]),
@@ -27,7 +40,7 @@ FACILITIES = (
     ("It will end production in Trollhattan, Sweden, and dismiss 3,000 workers.", ["Trollhättan, SE"]),
     ("Acme will close its Johnstown site in Pennsylvania, affecting 90 employees.", ["Johnstown, PA, US"]),
 )
-NATIONS = (
+NATIONS: tuple[Case, ...] = (
     ("Acme is cutting 3,000 jobs in Germany.", ["DE"]),
     ("Acme will close its German plants, eliminating 2,000 jobs.", ["DE"]),
     ("Acme is cutting 1,600 U.S. salaried positions.", ["US"]),
@@ -40,7 +53,7 @@ NATIONS = (
     ("Acme plans to cut 2,000 jobs in North America.", []),
     ("Acme will cut 5,000 jobs in Europe and Asia.", []),
 )
-NOT_PLACES_OF_A_CUT = (
+NOT_PLACES_OF_A_CUT: tuple[Case, ...] = (
     ("German carmaker Acme will cut 4,000 jobs.", []),
     ("The Swiss bank said it will lay off 900 people.", []),
     ("Chicago-based Acme will cut 200 jobs.", []),
@@ -62,7 +75,7 @@ NOT_PLACES_OF_A_CUT = (
     ("Acme will lay off 300 workers but hire 100 in Vietnam.", []),
     ("U.S. automaker Acme said demand in Brazil was weak and it would lay off 70 people.", []),
 )
-AMBIGUOUS = (
+AMBIGUOUS: tuple[Case, ...] = (
     ("Acme will close its plant in Paris, Texas.", ["Paris, TX, US"]),
     ("Acme will close its plant in London, Ontario, cutting 200 jobs.", ["London, ON, CA"]),
     ("Acme will shut its plant in Georgia, and another in Alabama.", ["GA, US", "AL, US"]),
@@ -76,8 +89,99 @@ AMBIGUOUS = (
     ("Acme will lay off 40 people in Hyderabad, India.", ["Hyderabad, IN"]),
     ("Acme will lay off 40 people in Delaware, Ohio.", ["Delaware, OH, US"]),
 )
-NICKNAMES = (
+NICKNAMES: tuple[Case, ...] = (
     ("Acme will lay off 200 people in Silicon Valley.", ["CA, US"]),
     ("Acme will lay off 200 people in the Bay Area.", ["CA, US"]),
     ("Acme will close 12 stores in the Midwest, cutting 300 jobs.", ["US"]),
+)
+# Title, text and places.
+STORIES: tuple[tuple[str, str, list[str]], ...] = (
+    (
+        "Acme to close Rocky Mount plant",
+        "ROCKY MOUNT, N.C., May 4, 2021 /PRNewswire/ -- Acme Corp. (NYSE: ACM) today announced it will "
+        "close its "
+        "Rocky Mount, N.C., manufacturing facility by the end of the third quarter. Approximately 210 "
+        "employees will "
+        "be affected. Production will be transferred to the company's plants in Monterrey, Mexico, and "
+        "Greenville, "
+        "South Carolina.\n\nAbout Acme\nAcme is headquartered in Charlotte, N.C., and has plants in Ohio.",
+        ["Rocky Mount, NC, US"],
+    ),
+    (
+        "Acme cuts 120 jobs",
+        "WINDSOR, Ontario - Acme will lay off 120 workers at its Windsor plant starting Jan. 5.",
+        ["Windsor, ON, CA"],
+    ),
+    (
+        "Acme to shut Wolverhampton factory",
+        "LONDON (Wire) - Acme plc said on Monday it would shut its Wolverhampton factory with the loss "
+        "of 300 jobs "
+        "and cut a further 150 posts in Birmingham.",
+        ["Wolverhampton, GB", "Birmingham, GB"],
+    ),
+    (
+        "Acme to cut jobs in Birmingham",
+        "MONTGOMERY, Ala. - Acme said it would cut 150 jobs in Birmingham, the state's largest city.",
+        ["Birmingham, AL, US"],
+    ),
+    ("Acme cuts 50 jobs", "BOSTON - Acme said it is cutting 50 jobs in Cambridge.", ["Cambridge, MA, US"]),
+    ("Acme cuts 50 jobs", "LONDON - Acme plc said it is cutting 50 jobs in Cambridge.", ["Cambridge, GB"]),
+    ("Acme cuts 50 jobs", "TBILISI - Acme said it is cutting 50 jobs in Georgia.", ["GE"]),
+    ("", "Acme will close plants in Georgia, Russia and Ukraine.", ["GE", "RU", "UA"]),
+    (
+        "Acme layoffs",
+        "Acme Corp filed a WARN notice with the state of California disclosing that 92 employees at its "
+        "San Diego "
+        "headquarters will be terminated effective March 1.",
+        ["San Diego, CA, US"],
+    ),
+    (
+        "Acme layoffs",
+        "The layoffs affect 35 employees in Seattle, 20 in Portland, Oregon, and 10 in Denver, a "
+        "spokeswoman said.",
+        ["Seattle, WA, US", "Portland, OR, US", "Denver, CO, US"],
+    ),
+    ("", "Acme will cut 1,200 jobs: 700 in France, 300 in Italy and 200 in Spain.", ["FR", "IT", "ES"]),
+    (
+        "Acme layoffs",
+        "Sites to be closed:\n- Dayton, Ohio (120 jobs)\n- Erie, Pa. (80 jobs)\n\nThe company will lay "
+        "off 200 people.",
+        ["Dayton, OH, US", "Erie, PA, US"],
+    ),
+    (
+        "Acme layoffs",
+        "Acme will lay off 200 people. The affected sites are Dayton, Ohio; Erie, Pennsylvania; and "
+        "Macon, Georgia.",
+        ["Dayton, OH, US", "Erie, PA, US", "Macon, GA, US"],
+    ),
+    (
+        "Acme layoffs",
+        "The Ann Arbor, Michigan-based company is cutting 124 jobs. About 88 of the affected jobs are at the "
+        "company's headquarters.",
+        ["Ann Arbor, MI, US"],
+    ),
+    (
+        "Acme layoffs",
+        "TOKYO (Wire) - Acme said it will shut three domestic factories and lay off 900 workers.",
+        ["JP"],
+    ),
+    (
+        "Acme layoffs",
+        "Acme will cut 300 jobs in Leeds. Rival Bravo announced plans on Thursday to cut 1,900 jobs in "
+        "Ireland.",
+        ["Leeds, GB"],
+    ),
+    ("Acme layoffs", "The plant in Bochum, which employs 2,300 people, will be closed.", ["Bochum, DE"]),
+    (
+        "Acme layoffs",
+        "Acme is to close its Sheffield-based call centre with the loss of 140 jobs.",
+        ["Sheffield, GB"],
+    ),
+    ("Acme layoffs", "Shares of Acme fell 3 percent in Frankfurt after it said it would cut 500 jobs.", []),
+    ("Acme layoffs", "Acme will lay off 300 people, the Detroit News reported.", []),
+    (
+        "Acme layoffs",
+        "Acme will lay off 300 people, Chief Executive Austin Reed told reporters in Chicago.",
+        [],
+    ),
 )

@@ -1,0 +1,165 @@
+"""The patterns of English around a place name: what comes right before it and right behind it.
+
+`SITES` and `PEOPLE` are the nouns that a place of jobs goes with. The patterns are named by what they show;
+they are tried on windows of fixed size only.
+"""
+
+from __future__ import annotations
+
+import re
+
+SITES = (
+    r"(?:plants?|factor(?:y|ies)|facilit(?:y|ies)|sites?|mills?|mines?|smelters?|refiner(?:y|ies)|foundr(?:y|ies)|"
+    r"offices?|cent(?:er|re)s?|centrals?|warehouses?|stores?|branch(?:es)?|operations?|headquarters|hubs?|"
+    r"campus(?:es)?|laborator(?:y|ies)|labs?|depots?|studios?|bases?|shipyards?|yards?|works|shops?|outlets?|"
+    r"locations?|division|(?:assembly|production)\slines?|terminals?|airports?|hospitals?|schools?|newsrooms?|bureaus?|sawmills?|"
+    r"restaurants?|unit|units|subsidiary|arm|business(?:es)?|assembly|manufacturing|network|states|subsidiaries|divisions)"
+)
+PEOPLE = (
+    r"(?:jobs?|positions?|posts?|roles|workers?|employees?|staff(?:ers)?|workforces?|work\sforces?|payrolls?|"
+    r"headcount|people|personnel|layoffs?|lay-offs?|redundanc(?:y|ies)|cuts|cutbacks?|closures?|reductions?|"
+    r"furloughs?|buyouts?|pilots|attendants|mechanics|engineers|bankers|managers|executives|salaried|hourly|"
+    r"unioni[sz]ed|workforce)"
+)
+# Up to three words that may stand between a place and the noun it belongs to: no verb, no function word.
+_MODIFIERS = (
+    r"(?:(?!(?:to|will|would|could|may|said|says|is|are|was|were|has|have|had|of|in|at|on|for|from|by|and|or|that|which|who|"
+    r"plans?|announced?|cuts?|cutting|slash\w*|shed\w*|clos(?:es?|ed|ing)|lays?|laid|eliminat\w*|as|with|after|but|not)\b)"
+    r"[\w&/.-]+\s){0,3}?"
+)
+_AGENTS = (
+    r"(?!(?:\s[\w-]+)?\s(?:have\sannounced|structures?|customers|models?|operators?|chains?|owners?|makers?|company|companies|firms?|giant|groups?|retailers?|manufacturers?|"
+    r"producers?|providers?|union|unions|sales|law|market)\b)"
+)
+
+_AREA = (
+    r"(?:the\s|its\s|their\s|a\s|an\s)?(?:(?:north|south|east|west|central|northern|southern|eastern|western|"
+    r"northwest|northeast|southwest|southeast|south-?west(?:ern)?|north-?east(?:ern)?|mid|greater|suburban|nearby|"
+    r"downtown|state\sof|city\sof|province\sof|town\sof)[\s-])*"
+)
+# The noun or verb that "in Ohio" leans on: something that goes, a number, a date, an adverb of share.
+_LEANS_ON = (
+    r"(?:cut|lost|laid\soff|off|shut|closed|closing|down|eliminated|idled|axed|shed|go|gone|affected|effect|made|reduced|layoffs?|"
+    r"[\d,]+|one|two|three|four|another|others?|some|most|those|both|all|half|remainder|rest|elsewhere|year|month|week|quarter|"
+    r"today|now|immediately|mainly|primarily|largely|mostly|chiefly|particularly|principally|especially|also|including|include|includes|"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)|town|city|village|mine|percent|copper|"
+    r"eliminations?|losses|notices|areas|parts|talks|negotiations|countries|production)"
+)
+LOCATIVE = re.compile(
+    rf"(?:\b{_LEANS_ON}|[,:]|--)\s(?:in|at|near|across|throughout|outside|around|within|from|of)\s{_AREA}\Z"
+    rf"|\b(?:affect(?:s|ing)?|hit|includes?|including|f[ae]lls?\son|f[ae]lls?\s\w+\son|closing|close|shutting|shut)\s{_AREA}\Z",
+    re.IGNORECASE,
+)
+ELSEWHERE = re.compile(rf"\belsewhere\sin\s{_AREA}\Z", re.IGNORECASE)
+# The name is itself what shuts or loses: "Varel and Laupheim are set to be shut", "Wilmington loses 49 jobs".
+GOES = re.compile(
+    r"(?:(?:\s(?:and|,)|,)[^.;]{0,100})?,?\s(?:set\sto|to|will|would|is|are|also|due\sto)?\s?(?:be\s)?"
+    r"(?:shut|close[sd]?|closing|los(?:e|es|ing)|idled|axed|on\scare\sand)\b"
+)
+ENUMERATES = re.compile(r"\b(?:include|includes|including|--|following)\b|--|:")
+IN = re.compile(rf"\b(?:in|at|near|from|across|throughout|outside|around|within)\s{_AREA}\Z", re.IGNORECASE)
+HEAD_SITE = re.compile(
+    rf"\b{SITES}\b(?:,?\s[\w&/.'-]+){{0,3}}\s(?:in|at|near|of|across|outside|throughout|around)\s{_AREA}\Z",
+    re.IGNORECASE,
+)
+HEAD_PEOPLE = re.compile(
+    rf"\b{PEOPLE}\b(?:,?\s[\w&/'-]+){{0,4}}\s(?:in|at|near|from|across|throughout|outside|around|within)\s{_AREA}\Z",
+    re.IGNORECASE,
+)
+LIST_GAP = re.compile(
+    r"(?:['’]s)?[,;]?\s?(?:--|—|–)?\s?(?:and|or|as\swell\sas|&|plus)?\s?(?:also\s)?(?:in|at|the)?\s?(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+NUMBERED_STEP = re.compile(
+    r"[,;]?\s?(?:and\s|as\swell\sas\s)?(?:another\s|about\s|some\s|around\s|up\sto\s)?[\d,]+\s(?:\w+\s){0,3}(?:in|at)\s(?:the\s)?\Z"
+)
+BULLET = re.compile(r"(?:\A|\n)\s*(?:[-*•–]|\d{1,2}[.)])\s*\Z")
+
+_MOVES = (
+    r"(?:mov(?:e|es|ed|ing)|shift(?:s|ed|ing)?|transfer(?:s|red|ring)?|relocat(?:e|es|ed|ing|ion)|send(?:s|ing)?|sent|"
+    r"outsourc(?:e|ed|ing)|offshor(?:e|ed|ing)|migrat(?:e|es|ed|ing)|consolidat(?:e|es|ed|ing)|merg(?:e|ed|ing)|"
+    r"fold(?:ed|ing)?|combin(?:e|ed|ing)|switch(?:ed|ing)?|go|goes|going|gone|ship(?:ped|ping)?|return(?:ed|ing)?|"
+    r"moved|transition(?:ed|ing)?|export(?:s|ed|ing)?)"
+)
+DESTINATION = re.compile(
+    rf"\b(?:{_MOVES}\b[^.;]{{0,70}}\s(?:to|into|toward|towards)|"
+    rf"(?:(?:consolidat|concentrat|centrali[sz]|combin)(?:e|es|ed|ing)|gather(?:s|ed|ing)?|absorbed|handled)\b[^.;,]{{0,60}}\s(?:in|at|into|by|around))\s"
+    rf"(?:[\w'’-]+\s){{0,6}}?{_AREA}\Z",
+    re.IGNORECASE,
+)
+MOVING = re.compile(rf"\b{_MOVES}\b", re.IGNORECASE)
+TO = re.compile(
+    rf"\b(?:to|into|toward)\s(?:(?:its|the|a|an|their|other|existing|larger|new)\s)*{_AREA}\Z", re.IGNORECASE
+)
+STAYS = re.compile(
+    r"\b(?:hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|creat(?:e|es|ed|ing)|invest\w*|expand\w*|open(?:s|ed|ing)?|build(?:s|ing)?|"
+    r"remain\w*|stay\w*|keep\w*|retain\w*|acquir\w+|bought|buy(?:s|ing)?|grow\w*|gain(?:s|ed)?|recall\w*|launch\w*)\b[^.;,]{0,60}\Z",
+    re.IGNORECASE,
+)
+EMPLOYS = re.compile(
+    r"\b(?:has|have|had|employs?|employed|employing|operates?|owns?)\s(?:\w+\s){0,2}?[\d,]+\s(?:\w+\s){0,3}?"
+    rf"(?:in|at|across)\s{_AREA}\Z",
+    re.IGNORECASE,
+)
+# The sites affected are these, the countries concerned include those.
+AFFECTED = re.compile(
+    r"\b(?:countries|country|states?|cit(?:y|ies)|regions|towns|locations|sites|plants|factories|offices|mills|centers|centres|branches|stores)"
+    r"\b[^.;]{0,50}(?:\b(?:are|were|being|include|includes|including)\s|:\s)(?:in\s)?(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(
+    r"(?:\s\(|:\s?|\s--?\s|,?\s)\d[\d,]*(?:\s(?:jobs|positions|people))?\)?(?=[,;.\s)]|\Z)(?!\spercent)"
+)
+SEATED = re.compile(
+    rf"\b(?:based|headquartered|located|incorporated|listed|traded)\s(?:in|at|near|on|out\sof)\s{_AREA}\Z",
+    re.IGNORECASE,
+)
+SAT_JOBS = re.compile(
+    rf"\b(?:{PEOPLE}|{SITES})\b[^.;A-Z]{{0,60}}\b(?:based|located)\s(?:in|at|near|out\sof)\s{_AREA}\Z",
+    re.IGNORECASE,
+)
+MARKET_BEFORE = re.compile(
+    r"\b(?:sales|demand|market|markets|revenues?|growth|economy|economies|competition|prices|recession|shares|stocks?|"
+    r"listing|trading|conference|summit|meeting|interview|bank|university|government|court|unemployment|strikes?|war|users|viewers|"
+    r"slowdown|downturn|exports?|customers?|registrations|deliveries|told\s\w+|spokes\w+|reporters|analysts?|reporting\sby[^.]*)\s"
+    rf"(?:\w+\s){{0,2}}?(?:in|at|of|for|from)\s{_AREA}\Z",
+    re.IGNORECASE,
+)
+SEAT_AFTER = re.compile(
+    r"(?![-‐‑ ]based\s(?:\w+\s){0,2}?(?:plants?|factor(?:y|ies)|facility|facilities|offices?|"
+    r"cent(?:er|re)s?|sites?|mills?|warehouse|depot|"
+    r"staff|workers|employees|jobs)\b)"
+    r"[-‐‑ ](?:based|headquartered|listed|domiciled|registered|born)\b"
+)
+SITE_AFTER = re.compile(
+    rf"(?:['’]s?)?(?:[-\s]area|[-‐‑]based)?\s{_MODIFIERS}{SITES}\b{_AGENTS}", re.IGNORECASE
+)
+PEOPLE_AFTER = re.compile(
+    rf"(?:['’]s?)?(?:[-\s]area|[-‐‑]based)?\s{_MODIFIERS}{PEOPLE}\b{_AGENTS}", re.IGNORECASE
+)
+MARKET_AFTER = re.compile(
+    r"(?:['’]s?)?\s(?:(?!(?:as|and|or|by|of|in|to|for|with|will|said|on|at|because|after)\b)[\w-]+\s){0,2}?(?:sales|demand|market|markets|government|economy|president|minister|stock|"
+    r"shares|unemployment|labor|automakers?|carmakers?|consumers?|dollar|housing|bank|banks|lender|lenders|"
+    r"maker|makers|company|firm|giant|rival|rivals|group|retailer|bailout|treasury|congress|lawmakers|loans?|"
+    r"law|court|union|unions|officials|banking\sgiant|conglomerate|insurer|drugmaker|newspaper|daily|magazine|"
+    r"parent|partner|peer|investors|household|recession|industry|sector|technology\scompany|airline|airlines|"
+    r"tax|subprime|pension|trade|history|customers|buyers|dealers|auto\ssector|mortgage\slender)\b",
+    re.IGNORECASE,
+)
+SAID_AFTER = re.compile(
+    r"(?:['’]s?)?\s(?:said|says|told|added|wrote|reported|on\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\sto)\b"
+)
+SITED = re.compile(rf"(?i:{SITES})|employees|workers|jobs|staff")
+POSSESSED_NAME = re.compile(r"['’]s\s[A-Z][a-z]")
+DETERMINED = re.compile(r"(?:\b(?:the|its|their|a|at|in)|['’]s?)\s\Z", re.IGNORECASE)
+JOINED = re.compile(rf"['’]s\s(?:\w+\s)?{SITES}\s(?:in|at)\s[A-Z]|-[A-Z]|\s&\s[A-Z]")
+CAPITAL_AFTER = re.compile(r"\s(?=[A-Z])([A-Z][\w&'’.-]*)(?:\s([A-Z][\w&-]*))?(?:\s(\w+))?")
+CAPITAL_BEFORE = re.compile(r"([A-Z](?:(?!['’]s\b)[\w&.'’-])*)\s(?:&\s)?\Z")
+DIRECTIONS = re.compile(
+    r"(?:North|South|East|West|Central|Northern|Southern|Eastern|Western|Greater|Downtown|Suburban|In|At|Near|The|From|Its|"
+    r"Of|Across|And|For|Both|Some|Other|Many|Most|All|Its|Their|About|Around|Only|Co|Inc|Corp|Ltd|Monday|Tuesday|Wednesday|"
+    r"Thursday|Friday)\.?\Z"
+)
+OF_NAME = re.compile(
+    r"\b(?:Bank|University|Institute|Society|Corp|College|Port|Board|Church|Government|Royal)\b[\w\s]*\sof\s(?:the\s)?\Z"
+)
