@@ -27,6 +27,10 @@ _FIRST_FEEDS = datetime(1997, 1, 1, tzinfo=UTC)
 _ROOT_ENDS = (b"</rss>", b"</feed>", b"</rdf:rdf>", b":feed>", b":rss>")
 _WORD = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
 _STRAY_AMPERSAND = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&(?!#?\w{1,32};)", re.DOTALL)
+# References to surrogates, which are no characters (XML 1.0, 2.2); feedparser fails on them.
+_SURROGATE = re.compile(
+    rb"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]));"
+)
 # feedparser keeps the last only of repeated elements that it does not know; read as categories it keeps all.
 _REPEATED = ("dc_keyword", "prn_industry", "prn_subject")
 
@@ -101,7 +105,7 @@ def parse(body: bytes, origin: Origin) -> Parsed:
 def _parsed(body: bytes, origin: Origin) -> Any:
     return feedparser.parse(
         # Bytes or text would be taken for the name of a file to open, or an address to fetch.
-        io.BytesIO(body),
+        io.BytesIO(_SURROGATE.sub(b"&#xFFFD;", body)),
         response_headers={"content-type": origin.content_type} if origin.content_type else None,
         sanitize_html=False,
         resolve_relative_uris=False,

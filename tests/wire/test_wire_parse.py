@@ -213,3 +213,15 @@ def test_monstrous_fields_are_cut() -> None:
 def test_no_bytes_crash_the_parser(noise: bytes, start: bytes) -> None:
     with suppress(NotAFeedError):
         parse(start + noise, ORIGIN)
+
+
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#xdfff;", "&#55296;", "&#57343;"])
+def test_a_reference_to_half_a_character_costs_that_character_only(reference: str) -> None:
+    entry = f"<item><title>Acme {reference} cuts jobs</title><guid>1</guid></item>"
+    body = f'<rss version="2.0"><channel><title>t</title>{entry}</channel></rss>'.encode()
+    (item,) = parse(
+        body, Origin("f", "w", "https://wire.example/", datetime(2026, 1, 1, tzinfo=UTC), "")
+    ).items
+    assert item.title.startswith("Acme")
+    assert item.title.endswith("cuts jobs")
+    item.title.encode()
