@@ -94,7 +94,7 @@ def watchlist(terms: int) -> Callable[[Story], object]:
 def main() -> None:
     mix = stories(sys.argv[1] if len(sys.argv) > 1 else None)
     classifier = compile_rules([RuleFile.model_validate(YAML(typ="safe", pure=True).load(RULES))])
-    sources = [gate for rule_set in classifier.rule_sets for gate in rule_set.gates]
+    sources = [gate for rule_set in classifier.rule_sets for _, gate in rule_set.gates]
     bare = compile_set(sources)
     bare_rate = rate(lambda story: bare.Match(f"{story[0]}\n\n{story[1]}"), mix)
     own_rate = rate(lambda story: classify(classifier, story), mix)

@@ -1,19 +1,20 @@
 """Says of a document, for every rule set, whether it announces the topic, and by what evidence.
 
-A first pass over the whole text settles the vast majority: no pattern that could speak for a topic, no
-verdict but NO_RULE. What is left is read sentence by sentence.
+A first pass over the whole text settles the vast majority: where no pattern speaks for a topic, or those that
+do could not reach the threshold together, the item is not read. What is left is read sentence by sentence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from monitor.model import Document, Match, Reason, Verdict
+from monitor.model import Document, Match, Reason, Verdict, ZoneKind
 from monitor.rules.compiler import RuleError, RuleSet, compile_rule_set, compile_set
 from monitor.rules.language import Mistake, Rule, RuleFile
 from monitor.rules.reading import Finding, read_sentences
 
 _NOTHING: tuple[Finding, ...] = ()
+_HEAD = (ZoneKind.TITLE, ZoneKind.DATELINE, ZoneKind.LEAD)
 
 
 class Classifier:
@@ -21,25 +22,54 @@ class Classifier:
 
     def __init__(self, rule_sets: Sequence[RuleSet]) -> None:
         self.rule_sets = tuple(rule_sets)
-        self._gate = compile_set([gate for rule_set in rule_sets for gate in rule_set.gates])
-        owners = [rule_set.id for rule_set in rule_sets for _ in rule_set.gates]
-        self._owner = tuple(owners)
+        gates = [
+            (number, rule, gate) for number, rule_set in enumerate(rule_sets) for rule, gate in rule_set.gates
+        ]
+        self._gate = compile_set([gate for _, _, gate in gates])
+        self._owner = tuple((number, rule) for number, rule, _ in gates)
 
     def might_match(self, text: str) -> bool:
-        """Whether a phrase that could speak for any topic is in the text: one RE2 pass, no zones."""
-        return self._gate.Match(text) is not None
-
-    def candidates(self, text: str) -> frozenset[str]:
-        """Return the ids of the rule sets for which `might_match` holds."""
-        return frozenset(self._owner[index] for index in self._gate.Match(text) or ())
+        """Whether what is in the text could reach the threshold of any topic: one RE2 pass, no zones."""
+        present = self._present(text)
+        return any(self._most(number, rules) >= self.rule_sets[number].threshold for number, rules in present)
 
     def classify(self, document: Document) -> tuple[Verdict, ...]:
-        """Return one verdict per rule set, in the order in which they were given."""
-        passed = self.candidates(document.text)
+        """Return one verdict per rule set, in the order in which they were given.
+
+        An item that cannot reach a threshold is not read: its verdict is BELOW_THRESHOLD without matches, or
+        NO_RULE. `monitor.rules.explaining.explain` reads it all the same.
+        """
+        present = dict(self._present(document.text))
+        ends = [zone.end for zone in document.spans(*_HEAD)]
+        head = dict(self._present(document.text[: max(ends, default=0)])) if present else {}
         return tuple(
-            decide(rule_set, read_sentences(rule_set, document) if rule_set.id in passed else _NOTHING)
-            for rule_set in self.rule_sets
+            self._verdict(number, document, present.get(number, set()), head.get(number, set()))
+            for number in range(len(self.rule_sets))
         )
+
+    def _verdict(self, number: int, document: Document, present: set[int], head: set[int]) -> Verdict:
+        rule_set = self.rule_sets[number]
+        if not present:
+            return decide(rule_set, _NOTHING)
+        if self._most(number, present, head) >= rule_set.threshold:
+            return decide(rule_set, read_sentences(rule_set, document))
+        return Verdict(rule_set.id, Reason.BELOW_THRESHOLD, 0.0, rule_set.threshold)
+
+    def _present(self, text: str) -> Iterable[tuple[int, set[int]]]:
+        """Return, by rule set, the rules of which a supporting pattern is in the text."""
+        found: dict[int, set[int]] = {}
+        for index in self._gate.Match(text) or ():
+            number, rule = self._owner[index]
+            found.setdefault(number, set()).add(rule)
+        return found.items()
+
+    def _most(self, number: int, rules: set[int], head: set[int] | None = None) -> float:
+        """Return the most that rules could add up to, given which of them are in the head of the item."""
+        total = 0.0
+        for index in rules:
+            rule = self.rule_sets[number].rules[index].rule
+            total += rule.most if head is None or index in head else rule.most_below_lead
+        return total
 
     def verdict(self, document: Document, rule_set: str) -> Verdict:
         """Return the verdict of one rule set.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,12 +54,17 @@ class CompiledRule:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """One compiled topic. `gates` are the patterns without which an item cannot be about it."""
+    """One compiled topic.
+
+    `gates` are the patterns that can speak for it, each with the index of its rule; `support` finds whether
+    one of them is in a sentence.
+    """
 
     id: str
     threshold: float
     rules: tuple[CompiledRule, ...]
-    gates: tuple[str, ...]
+    gates: tuple[tuple[int, str], ...]
+    support: re2.Set
 
 
 def compile_rule_set(rule_file: RuleFile) -> RuleSet:
@@ -71,9 +76,16 @@ def compile_rule_set(rule_file: RuleFile) -> RuleSet:
     mistakes = check(rule_file)
     if mistakes:
         raise RuleError([(rule_file.rule_set, mistake) for mistake in mistakes])
-    rules = tuple(_compile_rule(rule, rule_file.vocabularies) for rule in rule_file.rules)
-    gates = tuple(gate for rule in rule_file.rules for gate in _gates(rule, rule_file.vocabularies))
-    return RuleSet(rule_file.rule_set, float(rule_file.threshold), rules, gates)
+    vocabularies = rule_file.vocabularies
+    rules = tuple(_compile_rule(rule, vocabularies) for rule in rule_file.rules)
+    gates = tuple(
+        (number, gate)
+        for number, rule in enumerate(rule_file.rules)
+        if rule.supports
+        for gate in (*(compile_phrase(p, vocabularies, anywhere=True) for p in rule.any_), *rule.regex)
+    )
+    support = compile_set([gate for _, gate in gates])
+    return RuleSet(rule_file.rule_set, float(rule_file.threshold), rules, gates, support)
 
 
 def _compile_rule(rule: Rule, vocabularies: Mapping[str, Sequence[str]]) -> CompiledRule:
@@ -84,12 +96,6 @@ def _compile_rule(rule: Rule, vocabularies: Mapping[str, Sequence[str]]) -> Comp
     ]
     patterns += [Pattern(Part.FIND, raw, compiled(f"({raw})")) for raw in rule.regex]
     return CompiledRule(rule, tuple(patterns), compile_set([pattern.regexp.pattern for pattern in patterns]))
-
-
-def _gates(rule: Rule, vocabularies: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    if rule.supports:
-        yield from (compile_phrase(phrase, vocabularies, anywhere=True) for phrase in rule.any_)
-        yield from rule.regex
 
 
 def compile_set(sources: Sequence[str]) -> re2.Set:

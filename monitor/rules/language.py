@@ -81,14 +81,29 @@ class Rule(_Part):
         """Return the weight of a match in a zone; None where the rule does not look."""
         for own in self.zones:
             if own.value == zone.value:
-                return self.weight if isinstance(self.weight, float) else self.weight.get(own)
+                return self.weight if isinstance(self.weight, float) else self.weight.get(own, 0.0)
         return None
+
+    @property
+    def most(self) -> float:
+        """The greatest weight that a match can give, not below 0."""
+        return max(0.0, *(self.weight_in(zone.zone) or 0.0 for zone in self.zones))
+
+    @property
+    def most_below_lead(self) -> float:
+        """The greatest weight that a match after the lead can give, not below 0."""
+        below = (ZoneKind.BODY, ZoneKind.BOILERPLATE)
+        return max(0.0, *(self.weight_in(zone) or 0.0 for zone in below))
 
     @property
     def supports(self) -> bool:
         """Whether a match can speak for an announcement."""
-        weights = [self.weight] if isinstance(self.weight, float) else list(self.weight.values())
-        return any(weight > 0 for weight in weights)
+        return self.most > 0
+
+    def matters_alone(self, zone: ZoneKind) -> bool:
+        """Whether a match in a zone changes the verdict even where nothing speaks for the topic."""
+        weight = self.weight_in(zone)
+        return weight is not None and bool(weight or self.veto or self.stage or self.kind)
 
 
 class Case(_Part):

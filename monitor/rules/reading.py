@@ -54,10 +54,13 @@ def _sentences(document: Document) -> Iterator[_Sentence]:
 
 def _read(rule_set: RuleSet, document: Document, sentence: _Sentence) -> list[Finding]:
     """Return the finds of one sentence; those that hide text are settled before those they may hide."""
+    # Where nothing speaks for the topic, there is nothing to hide either.
+    supported = rule_set.support.Match(document.text[sentence.start : sentence.end]) is not None
     found = [
         finding
-        for number, rule in enumerate(rule_set.rules)
-        for finding in _find(number, rule, document, sentence)
+        for number, compiled in enumerate(rule_set.rules)
+        if supported or compiled.rule.matters_alone(sentence.zone)
+        for finding in _find(number, compiled, document, sentence)
     ]
     hidden = list(_hidden(rule_set, document, sentence, found))
     found.sort(key=lambda finding: finding.match.evidence.start)

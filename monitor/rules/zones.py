@@ -17,11 +17,11 @@ LEAD_SENTENCES = 3
 LEAD_CHARACTERS = 700
 
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n")
-_OPENING = r"(?:^[^\S\n]*|(?<=[.!?\"”)])[^\S\n]+|(?<=[.!?\"”)])\n)"
+# Where a mark of boilerplate may stand: at the start of a line, or after a sentence.
+_OPENING = re.compile(r"[\n.!?\"”)]\s+|\n")
 # From these to the end a release speaks of its issuer, not of its news.
 _TAIL = re.compile(
-    _OPENING
-    + r"""(?:
+    r"""(?:
       About\ (?:the\ )?(?:[A-Z]|\d+[A-Za-z]|[a-z][A-Z])[^\n!?]{0,80}?(?::|[^\S\n]*\n)
     | ABOUT\ [A-Z0-9][^\n.!?]{0,80}(?::|[^\S\n]*\n)
     | \(\(?(?:Additional\ |Writing\ and\ )?(?:[Rr]eporting|Writing|Editing|Compiled)\ (?:and\ \w{1,12}\ )?by\b
@@ -41,8 +41,7 @@ _TAIL = re.compile(
 )
 # These may stand anywhere: they run to the end of the text from its second half, else for a paragraph.
 _CAUTION = re.compile(
-    _OPENING
-    + r"""(?:
+    r"""(?:
       (?:Cautionary\ (?:Note|Statement|Language|Information)[^\n.]{0,60}\b)?
       (?:Forward[- ]?Looking|FORWARD[- ]?LOOKING)\ (?:Statements?|STATEMENTS?|Information|INFORMATION)
     | Cautionary\ (?:Note|Statement|Language)\b | CAUTIONARY\ (?:NOTE|STATEMENT)
@@ -87,11 +86,11 @@ def read_document(title: str, text: str) -> Document:
 
 def _asides(text: str, begin: int) -> Iterator[tuple[int, int]]:
     """Yield the stretches of boilerplate after `begin`, in order, none overlapping."""
-    tail = _TAIL.search(text, begin)
+    tail = _first(_TAIL, text, begin, len(text))
     limit = tail.start() if tail else len(text)
     at = begin
     middle = begin + (len(text) - begin) // 2
-    while caution := _CAUTION.search(text, at, limit):
+    while caution := _first(_CAUTION, text, at, limit):
         if caution.start() >= middle:
             limit = caution.start()
             break
@@ -100,6 +99,15 @@ def _asides(text: str, begin: int) -> Iterator[tuple[int, int]]:
         at = end
     if limit < len(text):
         yield limit, len(text)
+
+
+def _first(mark: re.Pattern[str], text: str, begin: int, end: int) -> re.Match[str] | None:
+    """Return the first mark that stands where one may, in `text[begin:end]`."""
+    found = mark.match(text, begin, end)
+    openings = _OPENING.finditer(text, begin, end)
+    while found is None and (opening := next(openings, None)):
+        found = mark.match(text, opening.end(), end)
+    return found
 
 
 def _paragraph_end(text: str, caution: re.Match[str], limit: int) -> int:

@@ -40,16 +40,22 @@ def test_the_weight_is_that_of_the_best_zone_and_counts_once() -> None:
 
 
 def test_a_score_below_the_threshold_is_named_so() -> None:
-    told = verdict("Acme sold anvils." + ABOUT + "It cut jobs.", CUTS)
+    told = verdict('"We had to cut many jobs," it said.' + ABOUT + "It cut jobs.", CUTS)
 
     assert (told.reason, told.score, told.threshold) == (Reason.BELOW_THRESHOLD, 1, 3)
+
+
+def test_an_item_that_cannot_reach_the_threshold_is_not_read() -> None:
+    told = verdict("Acme sold anvils." + ABOUT + "It cut jobs.", CUTS)
+
+    assert (told.reason, told.score, told.matches) == (Reason.BELOW_THRESHOLD, 0, ())
 
 
 def test_boilerplate_is_read_only_by_rules_that_ask_for_it() -> None:
     text = "Acme sold anvils.\n\nAbout Acme\nAcme cut jobs."
     asking = {"id": "past", "weight": 5, "in": ["boilerplate"], "any": ["cut jobs"]}
 
-    assert verdict(text, CUTS).reason is Reason.NO_RULE
+    assert verdict(text, {**CUTS, "weight": 5}).matches == ()
     assert verdict(text, asking).announced
 
 
