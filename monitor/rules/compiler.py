@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import re2
 
+from monitor.model import ZoneKind
 from monitor.rules.language import Mistake, Rule, RuleFile, check, compiled, options
 from monitor.rules.phrases import compile_phrase
 
@@ -47,9 +48,18 @@ class CompiledRule:
     (measured on newswire sentences: 28 ms a story for one set, 0.5 ms for one set a rule).
     """
 
+    number: int
     rule: Rule
     patterns: tuple[Pattern, ...]
     present: re2.Set
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A rule that looks in a zone, and the weight that it gives there."""
+
+    compiled: CompiledRule
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,8 @@ class RuleSet:
     """One compiled topic.
 
     `gates` are the patterns that can speak for it, each with the index of its rule; `support` finds whether
-    one of them is in a sentence.
+    one of them is in a sentence. `looks` are the rules that look in each zone; `looks_alone` those of them
+    that matter where nothing speaks for the topic.
     """
 
     id: str
@@ -65,6 +76,8 @@ class RuleSet:
     rules: tuple[CompiledRule, ...]
     gates: tuple[tuple[int, str], ...]
     support: re2.Set
+    looks: Mapping[ZoneKind, tuple[Look, ...]]
+    looks_alone: Mapping[ZoneKind, tuple[Look, ...]]
 
 
 def compile_rule_set(rule_file: RuleFile) -> RuleSet:
@@ -77,7 +90,7 @@ def compile_rule_set(rule_file: RuleFile) -> RuleSet:
     if mistakes:
         raise RuleError([(rule_file.rule_set, mistake) for mistake in mistakes])
     vocabularies = rule_file.vocabularies
-    rules = tuple(_compile_rule(rule, vocabularies) for rule in rule_file.rules)
+    rules = tuple(_compile_rule(number, rule, vocabularies) for number, rule in enumerate(rule_file.rules))
     gates = tuple(
         (number, gate)
         for number, rule in enumerate(rule_file.rules)
@@ -85,17 +98,27 @@ def compile_rule_set(rule_file: RuleFile) -> RuleSet:
         for gate in (*(compile_phrase(p, vocabularies, anywhere=True) for p in rule.any_), *rule.regex)
     )
     support = compile_set([gate for _, gate in gates])
-    return RuleSet(rule_file.rule_set, float(rule_file.threshold), rules, gates, support)
+    looks = {zone: tuple(_looks(rules, zone)) for zone in ZoneKind}
+    alone = {zone: tuple(k for k in looks[zone] if k.compiled.rule.matters_alone(zone)) for zone in ZoneKind}
+    return RuleSet(rule_file.rule_set, float(rule_file.threshold), rules, gates, support, looks, alone)
 
 
-def _compile_rule(rule: Rule, vocabularies: Mapping[str, Sequence[str]]) -> CompiledRule:
+def _looks(rules: Sequence[CompiledRule], zone: ZoneKind) -> Iterator[Look]:
+    for compiled_rule in rules:
+        weight = compiled_rule.rule.weight_in(zone)
+        if weight is not None:
+            yield Look(compiled_rule, weight)
+
+
+def _compile_rule(number: int, rule: Rule, vocabularies: Mapping[str, Sequence[str]]) -> CompiledRule:
     patterns = [
         Pattern(part, phrase, compiled(compile_phrase(phrase, vocabularies)))
         for part, phrases in ((Part.FIND, rule.any_), (Part.WITH, rule.with_), (Part.WITHOUT, rule.without))
         for phrase in phrases
     ]
     patterns += [Pattern(Part.FIND, raw, compiled(f"({raw})")) for raw in rule.regex]
-    return CompiledRule(rule, tuple(patterns), compile_set([pattern.regexp.pattern for pattern in patterns]))
+    present = compile_set([pattern.regexp.pattern for pattern in patterns])
+    return CompiledRule(number, rule, tuple(patterns), present)
 
 
 def compile_set(sources: Sequence[str]) -> re2.Set:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.model import Document, Match, ZoneKind
-from monitor.rules.compiler import CompiledRule, Part, Pattern, RuleSet
+from monitor.rules.compiler import Look, Part, Pattern, RuleSet
 from monitor.rules.language import Hide, Rule
 from monitor.rules.sentences import Span, sentences
 
@@ -55,26 +55,25 @@ def _sentences(document: Document) -> Iterator[_Sentence]:
 def _read(rule_set: RuleSet, document: Document, sentence: _Sentence) -> list[Finding]:
     """Return the finds of one sentence; those that hide text are settled before those they may hide."""
     # Where nothing speaks for the topic, there is nothing to hide either.
-    supported = rule_set.support.Match(document.text[sentence.start : sentence.end]) is not None
+    text = document.text[sentence.start : sentence.end]
+    supported = rule_set.support.Match(text) is not None
+    looks = rule_set.looks if supported else rule_set.looks_alone
     found = [
         finding
-        for number, compiled in enumerate(rule_set.rules)
-        if supported or compiled.rule.matters_alone(sentence.zone)
-        for finding in _find(number, compiled, document, sentence)
+        for look in looks[sentence.zone]
+        if (present := look.compiled.present.Match(text)) is not None
+        for finding in _find(look, present, document, sentence)
     ]
     hidden = list(_hidden(rule_set, document, sentence, found))
     found.sort(key=lambda finding: finding.match.evidence.start)
     return [_unhidden(rule_set, finding, hidden) for finding in found]
 
 
-def _find(number: int, compiled: CompiledRule, document: Document, sentence: _Sentence) -> Iterator[Finding]:
-    """Yield what one rule finds in one sentence."""
-    rule = compiled.rule
-    weight = rule.weight_in(sentence.zone)
-    if weight is None:
-        return
+def _find(look: Look, present: Sequence[int], document: Document, sentence: _Sentence) -> Iterator[Finding]:
+    """Yield what one rule finds in a sentence that holds the patterns `present`."""
+    rule = look.compiled.rule
     text = document.text[sentence.start : sentence.end]
-    patterns = [compiled.patterns[index] for index in compiled.present.Match(text) or ()]
+    patterns = [look.compiled.patterns[index] for index in present]
     unmet = _unmet(rule, patterns)
     conditions = tuple(
         (sentence.start + hit.start(1), sentence.start + hit.end(1))
@@ -87,9 +86,9 @@ def _find(number: int, compiled: CompiledRule, document: Document, sentence: _Se
             continue
         for hit in pattern.regexp.finditer(text):
             start, end = (sentence.start + offset for offset in hit.span(1))
-            match = Match(rule.id, weight, sentence.zone, document.evidence(start, end, pattern.phrase))
+            match = Match(rule.id, look.weight, sentence.zone, document.evidence(start, end, pattern.phrase))
             dropped = unmet or _spoken(rule, sentence, start, end)
-            yield Finding(number, match, dropped, conditions)
+            yield Finding(look.compiled.number, match, dropped, conditions)
 
 
 def _unmet(rule: Rule, patterns: Sequence[Pattern]) -> str:
