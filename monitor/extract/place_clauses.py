@@ -67,6 +67,7 @@ _BACKGROUND = re.compile(
     r"\bhad\s(?:already|announced|warned|previously|said|cut|closed|laid|planned)\b|"
     rf"\b(?:announced|said|unveiled)\sin\s{_MONTH}|"
     rf"\b(?:in|on)\s{_MONTH}(?:\s\d{{1,2}})?,?(?:\s\w+){{0,4}}\s(?:announced|said|unveiled|laid|closed|had)\b|"
+    rf"\b(?:days?|weeks?|months?)\safter\b|\bannounced\b[^.;]{{0,60}}\son\s{_MONTH}\s\d|"
     r"\bthe\s(?:19|20)\d\d\s(?:decision|round|plan|cuts)\b"
 )
 _SUPPOSED = re.compile(r"\b(?:if|unless|fears?|feared|could\sbe\sextended)\b", re.IGNORECASE)
@@ -83,7 +84,7 @@ _DESCRIBES_SITES = re.compile(
 )
 _BORDER = re.compile(
     r";\s(?!(?:and\s)?(?:an?|its|the|one|another)\s)|\s(?:--|[—–])\s|"
-    r",?\s(?:but|while|whereas|although|though|which|citing|after|because|as\s(?:part|demand|it|sales|orders|the)|compared|adding\sthat|whose|who|"
+    r",?\s(?:but|while|whereas|although|though|which|citing|(?<!\bday\s)(?<!days\s)(?<!weeks\s)(?<!\bweek\s)(?<!months\s)(?<!\bmonth\s)after|because|as\s(?:part|demand|it|sales|orders|the)|compared|adding\sthat|whose|who|"
     r"where|and\s(?:will|would)|and\s(?:moves?|moving|shift\w*|transfer\w*|keeps?|retain\w*))\s|"
     r"(?<=,)\s(?:said|says|told|spokes\w+)\b"
 )
@@ -97,9 +98,9 @@ _HEADQUARTERS = re.compile(
 )
 # What the company has done or has been doing is background, unless it has just decided or told it.
 _PERFECT = re.compile(
-    r"\b(?:has|have)\s(?:(?:also|been|already|since|not|never|long)\s)*"
+    r"\b(?:has|have)\s(?:(?:also|already|since|not|never|long)\s)*"
     r"(?!(?:decided|agreed|announced|begun|started|told|notified|informed|confirmed|filed|proposed|to|said|given|about|but|out|eliminated|laid|cut|"
-    r"closed|let)\b)\w+(?:ed|ing|own|ost|ept|ade|ut)\b|\b(?:has|have)\s(?:already|been|since)\b"
+    r"closed|let)\b)(?:\w+(?:ed|own|ost|ept|ade|ut)|been\s\w+ing)\b|\b(?:has|have)\s(?:already|been|since)\b"
 )
 _EVERYWHERE = re.compile(
     rf"\b(?:all|each|every\sone)\s(?:of\s)?(?:(?:its|the|their|our|[A-Z]\w+['’]s)\s)?(?:[\w-]+\s)?{SITES}\b"

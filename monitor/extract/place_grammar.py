@@ -46,7 +46,7 @@ _LEANS_ON = (
     r"eliminations?|losses|notices|areas|parts|talks|negotiations|countries|production)"
 )
 LOCATIVE = re.compile(
-    rf"(?:\b{_LEANS_ON}|[,:]|--)\s(?:in|at|near|across|throughout|outside|around|within|from|of)\s{_AREA}\Z"
+    rf"\b(?:in|across|throughout)\s{_AREA}\Z|(?:\b{_LEANS_ON}|[,:]|--)\s(?:in|at|near|across|throughout|outside|around|within|from|of)\s{_AREA}\Z"
     rf"|\b(?:affect(?:s|ing)?|hit|includes?|including|f[ae]lls?\son|f[ae]lls?\s\w+\son|closing|close|shutting|shut)\s{_AREA}\Z",
     re.IGNORECASE,
 )
@@ -115,7 +115,7 @@ SEATED = re.compile(
     re.IGNORECASE,
 )
 SAT_JOBS = re.compile(
-    rf"\b(?:{PEOPLE}|{SITES})\b[^.;A-Z]{{0,60}}\b(?:based|located)\s(?:in|at|near|out\sof)\s{_AREA}\Z",
+    rf"\b(?:{PEOPLE}|{SITES})\b(?-i:[^.;A-Z]){{0,60}}\b(?:based|located)\s(?:in|at|near|out\sof)\s{_AREA}\Z",
     re.IGNORECASE,
 )
 MARKET_BEFORE = re.compile(

@@ -69,13 +69,21 @@ _BEFORE = 90
 _AFTER = 130
 
 
+_ALSO_NOUNS = frozenset(("us", "uk", "hong kong", "hk"))
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """A name with the words around it: `before` ends where the name begins, `after` begins where it ends."""
+    """A name with the words around it: `before` ends where the name begins, `after` begins where it ends.
+
+    `adjective`: it is a nationality; `noun`: it is also the country's name ("U.S."). `shouting`: capitals tell
+    nothing here.
+    """
 
     before: str
     after: str
     adjective: bool
+    noun: bool
     shouting: bool
 
 
@@ -85,6 +93,7 @@ def surroundings(text: str, name: Toponym, start: int, end: int, *, shouting: bo
         text[max(start, name.start - _BEFORE) : name.start],
         text[name.end : min(end, name.end + _AFTER)],
         name.adjective,
+        name.key in _ALSO_NOUNS,
         shouting,
     )
 
@@ -120,7 +129,8 @@ def _set_aside(around: Surroundings) -> Role | None:
         return Role.STAYS
     if SAID_AFTER.match(after):
         return Role.SAID
-    if MARKET_BEFORE.search(before) or (MARKET_AFTER.match(after) and not PEOPLE_AFTER.match(after)):
+    heads_jobs = PEOPLE_AFTER.match(after) or SITE_AFTER.match(after)
+    if MARKET_BEFORE.search(before) or (MARKET_AFTER.match(after) and not heads_jobs):
         return Role.MARKET
     return None
 
@@ -140,7 +150,8 @@ def _in_longer_name(around: Surroundings) -> bool:
     if right.group(1).endswith(("'s", "’s")):
         return True
     determined = around.adjective or DETERMINED.search(around.before) is not None
-    words = right.groups() if determined else right.groups()[:2]
+    first, second, third = right.groups()
+    words = (first, second, third if determined and not second else None)
     return not any(word and SITED.fullmatch(word) for word in words)
 
 
@@ -152,7 +163,7 @@ def _locating(around: Surroundings, qualified: bool) -> Role:
         return Role.JOBS
     if SITE_AFTER.match(after):
         return Role.SITE
-    if around.adjective and not IN.search(before):
+    if around.adjective and not around.noun and not IN.search(before):
         return Role.PEOPLE
     if HEAD_PEOPLE.search(before):
         return Role.JOBS

@@ -33,10 +33,14 @@ from monitor.model import Document, Evidence, Place, ZoneKind
 
 _LONGEST_READ = 3000  # characters of a sentence; a longer one is a table or no prose
 _LONGEST_LIST = 20  # lines that a list of sites may take behind the cut
-_SMALL = 100_000  # people
+_SMALL = 200_000  # people
 _STAYS_WITH = 2  # sentences that may go on about a cut
 _ASIDE = frozenset((ZoneKind.DATELINE, ZoneKind.BOILERPLATE))
 _BY_ROLE = {Role.JOBS: ("jobs there", 2.0), Role.SITE: ("a site there", 2.0), Role.PLACE: ("a place", 1.0)}
+
+_UNDECIDED = frozenset((Role.BARE, Role.PLACE, Role.PEOPLE))  # they take the role of the list they stand in
+_OPEN = frozenset((Role.BARE, Role.PEOPLE))
+_HEADS = frozenset((Role.SITE, Role.JOBS, Role.LIST))
 
 _Features = tuple[tuple[str, float], ...]
 
@@ -121,20 +125,17 @@ class _Reader:
         text, start = self._document.text, sentence.start
         end = min(sentence.end, start + _LONGEST_READ)
         shouting = sentence.zone is ZoneKind.TITLE and _shouts(text[start:end])
-        previous: tuple[Toponym, Role, _Features] | None = None
-        for name in toponyms(text, start, end, self._gazetteer):
-            around = surroundings(text, name, start, end, shouting=shouting)
-            role = self._role(name, around)
-            if (
-                previous
-                and continues(text, previous[0], name)
-                and role in (Role.BARE, Role.PLACE, Role.PEOPLE)
-            ):
-                role = Role.LIST if previous[1] in LOCATING else previous[1]
-                features: _Features = (("in a list", sum(weight for _, weight in previous[2])),)
-            else:
-                features = tuple(self._features(sentence, name, role, end, cutting=cutting))
-            previous = (name, role, features)
+        found = [
+            (name, surroundings(text, name, start, end, shouting=shouting))
+            for name in toponyms(text, start, end, self._gazetteer)
+        ]
+        roles = [self._role(name, around) for name, around in found]
+        scored = [
+            tuple(self._features(sentence, name, role, end, cutting=cutting))
+            for (name, _), role in zip(found, roles, strict=True)
+        ]
+        _spread(text, [name for name, _ in found], roles, scored)
+        for (name, around), role, features in zip(found, roles, scored, strict=True):
             likely = role in LOCATING and sum(weight for _, weight in features) >= THRESHOLD
             reading = self._reading(name, weigh=likely or role is Role.SEAT)
             if reading is not None:
@@ -168,6 +169,19 @@ class _Reader:
             yield "in the title", 1.0
         if list_entry(sentence.text):
             yield "an entry of the list", 2.0
+
+
+def _spread(text: str, found: Sequence[Toponym], roles: list[Role], scored: list[_Features]) -> None:
+    """Give the names of a list one role: of its head, else of its end ("Ohio and Indiana plants")."""
+    pairs = [(at, at + 1) for at in range(len(found) - 1)]
+    for left, right in pairs:
+        if roles[right] in _UNDECIDED and continues(text, found[left], found[right]):
+            roles[right] = Role.LIST if roles[left] in LOCATING else roles[left]
+            scored[right] = (("in a list", sum(weight for _, weight in scored[left])),)
+    for left, right in reversed(pairs):
+        if roles[left] in _OPEN and roles[right] in _HEADS and continues(text, found[left], found[right]):
+            roles[left] = Role.LIST
+            scored[left] = (("in a list", sum(weight for _, weight in scored[right])),)
 
 
 def _begins_longer(name: Toponym, after: str) -> bool:

@@ -247,11 +247,16 @@ def _qualifier(text: str, at: int, limit: int, gazetteer: Gazetteer) -> _Qualifi
         short = len(name) == 2 and not step.group().startswith((",", " ("))
         if (regions or country) and (len(name) > 1) and not (short and not name.isupper()):
             stop = words[to].end
-            stop += text[stop : stop + 1] == "." and len(fold(name)) <= SHORT_NAME
+            stop += text[stop : stop + 1] == "." and _abbreviated(name, regions)
             stop += step.group().endswith("(") and text[stop : stop + 1] == ")"
             tight = not step.group().strip().endswith(("in", "of", "the"))
             return _Qualifier(regions, None if name in ("CA", "DE", "IN", "LA") else country, stop, tight)
     return None
+
+
+def _abbreviated(name: str, regions: Sequence[Region]) -> bool:
+    """Whether a full stop behind the name belongs to it."""
+    return len(fold(name)) < SHORT_NAME and any(fold(row.name) != fold(name) for row in regions)
 
 
 def _nearby(text: str, begin: int, limit: int) -> Iterator[re.Match[str]]:
