@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.extract.candidates import Candidate, candidates
-from monitor.extract.sums import differences, with_parts
+from monitor.extract.sums import differences, portions, with_parts
 from monitor.model import Document, Headcount, ZoneKind
 
 _THRESHOLD = 3.5
@@ -30,7 +30,7 @@ def headcount(document: Document) -> Headcount | None:
 def ranked(document: Document) -> tuple[Candidate, ...]:
     """Return every number considered, the best first, each with its features, for `explain`."""
     told = candidates(document)
-    found = [*told, *differences(document, told)]
+    found = [*told, *differences(document, told), *portions(document, told)]
     return tuple(sorted(found, key=lambda candidate: -candidate.score))
 
 

@@ -26,7 +26,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_BEFORE = 20
+_BEFORE = 40
 _AFTER = 10
 _BREAKS = _words("; which who while but although whereas : --")
 _SAYING = _words(

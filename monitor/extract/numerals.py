@@ -78,6 +78,7 @@ _SHARES = {
     for part, parts in _PARTS.items()
     if value < parts
 }
+HALVING = frozenset({"halve", "halves", "halving", "halved"})
 _BEFORE_A_SHARE = frozenset(
     {"by", "about", "nearly", "almost", "roughly", "around", "over", "than", "to", "some"}
 )
@@ -118,6 +119,8 @@ def _core(found: Sequence[Token], at: int) -> Core | None:
     word = found[at].word
     if word[0].isdigit():
         return _numeral(found, at)
+    if word in HALVING:
+        return Core(at, at, 50.0, Sort.FRACTION)
     if word in _WORDS:
         return _share(found, at) or _vague(found, at) or _worded(found, at)
     return None

@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from monitor.extract.jobwords import JOBS
+from monitor.extract.bystanders import of_another, protagonists
+from monitor.extract.jobwords import CUTTING, JOBS, REDUCTIONS, STAFF
 from monitor.extract.novelty import Novelty
 from monitor.extract.numbers import Number
-from monitor.extract.numerals import Sort
+from monitor.extract.numerals import HALVING, Sort
+from monitor.extract.relations import Phrase, Relation, relate
 from monitor.extract.scenes import Scene, scenes
-from monitor.extract.sentences import sentences
-from monitor.model import Document, Evidence, Percent, ZoneKind
+from monitor.extract.sentences import Sentence, sentences
+from monitor.extract.tokens import token_at
+from monitor.model import Document, Percent, ZoneKind
 
+# Weights found on half of the labelled wire stories; the other half was only scored.
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         "of the workforce": 4.0,
-        "workforce by": 3.5,
-        "beside the number": 3.0,
-        "of the cut": 2.0,
         "of something else": -6.0,
+        "of an unknown whole": -2.0,
+        "in heads": 3.0,
+        Relation.BY: 5.0,
+        Relation.OF: 4.0,
+        Relation.RESULT: 3.0,
+        Relation.NEAR: 1.5,
+        Relation.STAYS: -4.0,
+        "represents": 1.5,
+        "reduction of": 3.0,
+        "cut itself": 2.0,
         "of business": -5.0,
         "pay": -4.0,
         "title": 1.0,
         "early": 1.0,
-        "past": -3.0,
-        "denied": -3.0,
-        "hypothetical": -0.5,
-        "stays": -5.0,
+        Novelty.PAST: -6.0,
+        Novelty.DENIED: -3.0,
+        Novelty.HYPOTHETICAL: -0.5,
+        "another employer's": -3.0,
+        "stays or comes": -5.0,
     }
 )
 _THRESHOLD = 3.0
+_EARLY = 5  # sentences
+_LATE = -0.1  # for each sentence before
+_LATEST = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +68,13 @@ def percent(document: Document) -> Percent | None:
     return found[0].percent if found and found[0].score >= _THRESHOLD else None
 
 
-def shares(document: Document) -> tuple[Share, ...]:
+def shares(document: Document, told: Sequence[Sentence] | None = None) -> tuple[Share, ...]:
     """Return every percentage considered, the best first, each with its features, for `explain`."""
+    all_told = sentences(document) if told is None else told
+    known = protagonists(all_told)
     found = [
-        Share(
-            _percent(document, scene, number, value), tuple((n, WEIGHTS[n]) for n in _features(scene, number))
-        )
-        for scene in scenes(sentences(document))
+        Share(_percent(document, scene, number, value), _weighed(scene, number, known))
+        for scene in scenes(all_told)
         for number in scene.numbers
         if number.sort in {Sort.PERCENT, Sort.FRACTION}
         and (value := number.value) is not None
@@ -69,58 +84,112 @@ def shares(document: Document) -> tuple[Share, ...]:
 
 
 def _percent(document: Document, scene: Scene, number: Number, value: float) -> Percent:
+    """A range counts as its middle, and is approximate."""
     base = scene.sentence.start
-    evidence: Evidence = document.evidence(base + number.start, base + number.end)
-    middle = (number.low + number.high) / 2 if number.low and number.high else value
-    return Percent(round(middle, 1), number.approximate or number.low != number.high, evidence)
+    ranged = number.low is not None and number.high is not None and number.low < number.high
+    middle = (number.low + number.high) / 2 if ranged and number.low and number.high else value
+    evidence = document.evidence(base + number.start, base + number.end, "share of the workforce")
+    return Percent(round(middle, 1), number.approximate or ranged, evidence)
 
 
-_WHOLE = JOBS | {"work", "force"}
-_BUSINESS = frozenset(
-    """sales revenue revenues profit profits shares share stock capacity output production costs cost stake income
-    earnings market price prices loans trading growth spending budget orders volume traffic business demand""".split()
+def _weighed(scene: Scene, number: Number, known: frozenset[str]) -> tuple[tuple[str, float], ...]:
+    names = list(_features(scene, number))
+    if of_another(scene, number.first, known):
+        names.append("another employer's")
+    return (*((str(name), WEIGHTS[name]) for name in names), ("late", round(max(_LATEST, _LATE * scene.order), 2)))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_WHOLE = JOBS | {"work", "employs", "employed"}
+_BUSINESS = _words("fell rose up higher lower dropped fall gained jumped plunged tumbled decline declined slid sank shares")
+_PAY = _words("pay salary salaries wage wages bonus bonuses compensation hours production capacity output")
+_KEPT = _words(
+    """leaving retain retaining keep keeping remaining hire hiring add rehire found find accepted stake owns
+    own tax raise"""
 )
-_PAY = frozenset("pay salary salaries wages wage bonuses compensation".split())
-_MOVES = frozenset(
-    "fell rose up down higher lower drop dropped fall gained jumped plunged off tumbled decline".split()
+_FALLS = {(word,) for word in _BUSINESS}
+_STAYING = _words("remaining remain remains stay affected")
+_REPRESENTING = _words("represent represents representing equal equals equivalent amount amounts amounting about or")
+_EMPLOYERS = _words("total company group bank firm unit division plant operation business them those these us")
+_THINGS = _words(
+    """store stores shop shops outlets restaurants branches plants factories sites offices facilities mills
+    dealers dealerships dealer sales revenue revenues profit profits income earnings shares stock stake cost costs spending budget
+    capacity output production loans assets market flights fleet customers orders units capital debt savings"""
 )
+_STOPS = _words(", . ; in as and by for to over after from while which that -")
 
 
 def _features(scene: Scene, number: Number) -> Iterator[str]:
-    after = scene.words(number.last + 1, number.last + 9)
-    before = scene.words(number.first - 9, number.first)
+    begin = token_at(scene.tokens, number.start)
+    before, after = scene.words(begin - 9, begin), scene.words(number.last + 1, number.last + 11)
     yield from _of_what(after)
-    if "by" in before[-3:] and not _WHOLE.isdisjoint(before):
-        yield "workforce by"
-    if {"or", "about", "roughly", "equivalent", "represent", "representing", "representing", ","} & set(
-        before[-4:]
-    ) and (not _WHOLE.isdisjoint(before)):
-        yield "beside the number"
-    if not _PAY.isdisjoint(after[:4] + before[-6:]):
+    yield from _tied(scene, Phrase(number, begin, number.last, None))
+    if before[-1:] == ("of",) and before[-2:-1] and before[-2] in REDUCTIONS and scene.cuts:
+        yield "reduction of"
+    if scene.word(number.first) in HALVING and not _WHOLE.isdisjoint(after[:5]):
+        yield "of the workforce"
+    if scene.word(begin - 1) in STAFF and scene.cuts:
+        yield "of the workforce"
+    if scene.word(begin - 1) in CUTTING or scene.word(begin - 1) == "off":
+        yield "cut itself"
+    if _counts(scene, number, begin):
+        yield "in heads"
+    elif not _REPRESENTING.isdisjoint(before[-4:]):
+        yield "represents"
+    if not _PAY.isdisjoint(after[:4]) or not _PAY.isdisjoint(before):
         yield "pay"
-    if not _MOVES.isdisjoint(before[-3:]):
+    if not _BUSINESS.isdisjoint(before[-2:-1]) or before[-1:] in _FALLS:
         yield "of business"
-    for (first, last), cut in zip(scene.spans, scene.cuts, strict=True):
-        if first - 6 <= number.first <= last + 8:
-            yield "of the cut"
-            if cut.novelty is not Novelty.NEW:
-                yield cut.novelty.value
-            break
+    if not _KEPT.isdisjoint(before[-5:]) or not _STAYING.isdisjoint(after[:9]):
+        yield "stays or comes"
     if scene.sentence.zone is ZoneKind.TITLE:
         yield "title"
-    elif scene.order < 5:
+    elif scene.order < _EARLY:
         yield "early"
 
 
+def _tied(scene: Scene, item: Phrase) -> Iterator[str]:
+    """How the share stands to the nearest cut, and whether that is news."""
+    relation, cut = relate(scene, item)
+    if relation in WEIGHTS:
+        yield relation
+    elif cut is not None:
+        yield Relation.NEAR
+    if cut is not None and cut.novelty is not Novelty.NEW:
+        yield cut.novelty
+
+
 def _of_what(after: tuple[str, ...]) -> Iterator[str]:
+    """What the share is of: the workforce, or something else that is named."""
+    cut_before = after[:1] and after[0] in JOBS | {"job", "work"} and not REDUCTIONS.isdisjoint(after[1:4])
+    cut_behind = after[:1] and after[0] in REDUCTIONS and not _WHOLE.isdisjoint(after[1:6])
+    if cut_before or cut_behind:
+        yield "of the workforce"
     if after[:1] != ("of",):
         return
-    whole = after[1:9]
-    stop = next(
-        (i for i, w in enumerate(whole) if w in {",", ".", ";", "in", "as", "and", "by", "for", "to"}), 8
-    )
-    phrase = whole[:stop]
-    if not _BUSINESS.isdisjoint(phrase):
-        yield "of something else"
-    elif not _WHOLE.isdisjoint(phrase):
+    stop = next((at for at, word in enumerate(after) if word in _STOPS), len(after))
+    named = after[1:stop]
+    if not _WHOLE.isdisjoint(named):
         yield "of the workforce"
+    elif not _THINGS.isdisjoint(named):
+        yield "of something else"
+    elif len(named) > 1 and _EMPLOYERS.isdisjoint(named):
+        yield "of an unknown whole"
+
+
+def _counts(scene: Scene, number: Number, begin: int) -> bool:
+    """Whether a count of jobs stands right before: "1,600 jobs, or roughly 3 percent"."""
+    joined = scene.word(begin - 1) in {"or", "(", ",", "about", "-", "–", "—"}
+    return joined and any(
+        other.sort is Sort.COUNT
+        and 0 < begin - other.last <= 12
+        and (
+            not _WHOLE.isdisjoint(scene.words(other.last + 1, begin))
+            or "by" in scene.words(token_at(scene.tokens, other.start) - 1, other.first)
+        )
+        for other in scene.numbers
+        if other is not number
+    )

@@ -54,6 +54,7 @@ _NOUN_STOPS = _words(
 _BORDERS = _words("; which who while but although whereas said :")
 _BEING = _words("be been being are were was is to will would could may might must get gets have has can")
 _OF = {("of",), ("of", "its"), ("of", "a"), ("by",), ("for",), ("among",), ()}
+_OTHER_OBJECTS = _words("costs cost pay salaries wages spending capacity output production prices debt budget expenses")
 _RAISING = _words(
     """raise raises raised raising double doubles doubled doubling triple tripled increase increases increased
     increasing up ups upped expand expands expanded boost boosts boosted lift lifts lifted hike hiked"""
@@ -142,13 +143,20 @@ def _object(scene: Scene, item: Phrase, first: int, last: int) -> Relation | Non
         return Relation.MODIFIER
     if not (first < item.begin <= last + 10) or _parted(scene, last, item.begin):
         return Relation.NEAR if abs(item.begin - first) < 12 else None
-    if before == "by":
+    if before == "by" and _by_jobs(scene.words(first, item.begin)):
         return Relation.BY
     if before in {"to", "from"} and not (item.begin - 1 <= first):
         return Relation.STAYS
     if item.begin <= last:
         return Relation.OBJECT if item.noun is not None else Relation.NEAR
     return Relation.NEAR
+
+
+def _by_jobs(between: tuple[str, ...]) -> bool:
+    """Whether what goes down by so many is jobs, and not costs or pay named after them."""
+    jobs = max((at for at, word in enumerate(between) if word in JOBS), default=-1)
+    other = max((at for at, word in enumerate(between) if word in _OTHER_OBJECTS), default=-1)
+    return jobs > other
 
 
 def _laying_off(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
@@ -197,6 +205,8 @@ def _noun(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
 def _buyout(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
     """Buyouts that people took, not those that they were offered."""
     around = set(scene.words(min(first, item.begin) - 4, max(last, item.end) + 5))
+    if scene.words(last + 1, item.begin) in {("of",), ("by",)}:
+        return Relation.TAKEN
     if item.noun is not None and abs(item.begin - first) < 12 and around & _TAKING:
         return Relation.TAKEN
     return Relation.NEAR if not around & {"offer", "offers", "offered", "offering", "eligible"} else None

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from monitor.extract.candidates import Candidate
 from monitor.extract.novelty import Novelty
+from monitor.extract.numbers import Number
 from monitor.extract.numerals import Sort
 from monitor.extract.relations import Relation
 from monitor.model import Document, ZoneKind
@@ -79,6 +80,8 @@ def _joined(best: Candidate, found: Sequence[Candidate]) -> Iterator[Candidate]:
 def _adds(part: Candidate, other: Candidate) -> bool:
     if _excluded(other):
         return False
+    if any(token.numeral for token in part.scene.tokens[part.phrase.number.last + 1 : part.phrase.end]):
+        return False
     if other.value is None or other.phrase.number.sort is not Sort.COUNT or other.relation is Relation.STAYS:
         return False
     between = part.scene.words(part.phrase.end + 1, other.phrase.begin)
@@ -129,7 +132,7 @@ def _plus(document: Document, whole: Candidate, part: Candidate) -> Candidate:
         low=low,
         high=high,
         approximate=whole.approximate or part.approximate,
-        evidence=document.evidence(start, end, "sum of parts"),
+        evidence=document.evidence(start, end, "sum of parts") if whole.scene is part.scene else whole.evidence,
     )
 
 
@@ -166,4 +169,29 @@ def _difference(document: Document, was: Candidate, stays: Candidate, gone: int)
         evidence=document.evidence(start, end, "from so many to so many"),
         relation=Relation.BY,
         features=(("from so many to so many", 4.5), *kept),
+    )
+
+
+def portions(document: Document, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield what goes where a fraction of a number goes: "half its 1,000-strong workforce"."""
+    for whole in found:
+        if whole.value is None or not {"size of the workforce"} & {name for name, _ in whole.features}:
+            continue
+        for share in whole.scene.numbers:
+            near = 0 <= whole.phrase.begin - share.last - 1 <= 3
+            told = whole.relation in {Relation.OBJECT, Relation.NEAR} and whole.scene.cuts
+            if share.sort is Sort.FRACTION and share.low == share.high and share.value and near and told:
+                yield _portion(document, whole, share, round(whole.value * share.value / 100))
+
+
+def _portion(document: Document, whole: Candidate, share: Number, gone: int) -> Candidate:
+    start = whole.scene.sentence.start + share.start
+    kept = [feature for feature in whole.features if feature[0] != "size of the workforce"]
+    return replace(
+        whole,
+        low=gone,
+        high=gone,
+        approximate=whole.approximate or share.approximate,
+        evidence=document.evidence(start, whole.evidence.end, "a fraction of the workforce"),
+        features=tuple(kept),
     )
