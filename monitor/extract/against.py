@@ -73,16 +73,19 @@ def _is_size(scene: Scene, item: Phrase, before: tuple[str, ...], relation: Rela
         return True
     if scene.word(item.number.last + 1) == "-" and scene.word(item.number.last + 2) in {"strong", "member", "person"}:
         return True
-    if relation in _OWN:
-        return False
     loose = relation in {Relation.NONE, Relation.NEAR}
     last, second = ("", "", *before)[-1], ("", "", *before)[-2]
+    if last == "of" and second in STAFF:
+        return relation is not Relation.OF
+    if relation in _OWN:
+        return False
     if last == "the" and second == "of" and before[-3:-2] and before[-3] in _SHARES:
         return True
     if last == "of":
-        return (second == "total" and loose) or (second in STAFF and relation is not Relation.OF)
+        return second == "total" and loose
     if last in _OWNERS or last.endswith("'s"):
-        return "of" in before or relation is not Relation.SUBJECT
+        goes = relation in {Relation.SUBJECT, Relation.OBJECT} and scene.word(item.end) not in STAFF
+        return "of" in before or not goes
     if _HAVING & set(before[-3:]) and not CUTTING & set(before[-3:]):
         return relation not in {Relation.OBJECT, Relation.SUBJECT}
     return loose and item.noun is not None and scene.word(item.noun + 1) in _ALL_OVER

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from monitor.extract.against import objections
 from monitor.extract.bystanders import of_another, protagonists
 from monitor.extract.cuts import Cut
-from monitor.extract.jobwords import EVENTS, POSTS
+from monitor.extract.jobwords import EVENTS, POSTS, REDUCTIONS
 from monitor.extract.novelty import Novelty
 from monitor.extract.numerals import Sort
 from monitor.extract.relations import Phrase, Relation, bare_object, phrase, relate
@@ -164,7 +164,10 @@ def _counted(scene: Scene, item: Phrase) -> Iterator[str]:
         yield "more than any employer has"
     if number.sort is Sort.VAGUE:
         yield "too vague to count"
+    year = number.low in range(1900, 2100) and number.end - number.start == 4
     if item.noun is not None:
+        if year and scene.word(item.noun) in EVENTS | REDUCTIONS:
+            yield "like a year"
         follows = scene.word(item.noun + 1)
         if follows in _OTHER_HEADS:
             yield "counts something else"
@@ -175,7 +178,7 @@ def _counted(scene: Scene, item: Phrase) -> Iterator[str]:
         following = scene.word(number.last + 2)
     bare = not following or not following[0].isalpha() or following in _BARE or following.endswith("ly")
     yield "counts nothing" if bare else "counts something else"
-    if bare and number.low in range(1900, 2100) and number.end - number.start == 4:
+    if bare and year:
         yield "like a year"
 
 

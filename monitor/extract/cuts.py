@@ -51,6 +51,7 @@ _Steps = tuple[tuple[frozenset[str], int], ...]
 _IDIOMS: tuple[tuple[str, _Steps, Form], ...] = (
     ("let lets letting", ((frozenset({"go"}), 7),), Form.LAYING_OFF),
     ("made make makes making", ((frozenset({"redundant"}), 6),), Form.LAYING_OFF),
+    ("send sends sending sent", ((frozenset({"home"}), 8),), Form.LAYING_OFF),
     ("part parting parts parted", ((frozenset({"ways"}), 1), (JOBS, 7)), Form.OBJECT),
     ("pink", ((frozenset({"slip", "slips"}), 1),), Form.NOUN),
     ("fewer", ((JOBS, 3),), Form.OBJECT),
@@ -96,7 +97,7 @@ class Cut:
 _TRIGGER = re.compile(
     r"job|position|post|role|head ?count|lay|laid|redundan|work ?force|staff|payroll|employee|worker|people|"
     r"furlough|buy-?out|retire|let go|dismiss|sack|downsiz|retrench|personnel|in force|manager|contractor|pink|\brif|"
-    r"associates|colleagues|team|cuts|could go|will go|notices|employment|goodbye|ranks|members|revector|terminat|separat|pilots|teachers|journalists|bankers|traders|engineers",
+    r"associates|colleagues|team|cuts|could go|will go|home|notices|employment|goodbye|ranks|members|revector|terminat|separat|pilots|teachers|journalists|bankers|traders|engineers",
     re.IGNORECASE,
 )
 _THE_CUTS = frozenset({"cuts", "cutbacks", "reductions"})
@@ -105,6 +106,7 @@ _DETERMINERS = frozenset(
     """the these those a an its their our this such job further deeper any no latest planned proposed more pay price
     production cost tax rate budget spending""".split()
 )
+_MASS = STAFF - {"staff", "crew", "crews", "personnel"}
 _REACH = 11  # tokens between a cutting verb and the noun it takes
 _NEAR = 5
 _SUBJECT_REACH = 26  # tokens between jobs as the subject and their verb, asides included
@@ -208,7 +210,7 @@ def _noun(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
     if reduction is not None and not _object_of(found, reduction):
         return reduction, Form.NOUN
     going = _going(found, index)
-    if going is not None and found[index].word not in STAFF:
+    if going is not None and found[index].word not in _MASS:
         return going, Form.PASSIVE
     falling = _within(found, index, FALLING, _NEAR)
     return (falling, Form.OBJECT) if falling is not None and not _object_of(found, falling) else None

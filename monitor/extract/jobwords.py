@@ -33,17 +33,17 @@ JOBS = POSTS | STAFF | PEOPLE
 
 # Verbs that take jobs as their object, with the participle that also makes the passive.
 CUTTING = _words(
-    """hemorrhage hemorrhaging haemorrhaging bleeding cut cuts cutting shed sheds shedding eliminate
-    eliminates eliminated eliminating slash slashes slashed slashing axe axes axed axing ax trim trims
-    trimmed trimming reduce reduces reduced reducing lower lowers lowered lowering drop drops dropped
-    dropping pare pares pared paring prune prunes pruned pruning scrap scraps scrapped scrapping cull
-    culls culled culling chop chops chopped shave shaves shaved shaving downsize downsizes downsized
-    downsizing shrink shrinks shrinking abolish abolishes abolished abolishing terminate terminates
-    terminated terminating dismiss dismisses dismissed dismissing sack sacks sacked sacking fire fires
-    fired firing release released separate separated retrench retrenched retrenching lose loses losing
-    lost furlough furloughs furloughed furloughing idle idles idled idling remove removes removed
-    removing strike strikes striking displace displaced displacing jettison ditch ditches ditched
-    ditching oust ousted discharge discharged let-go streamline streamlining decrease decreases
+    """costing hemorrhage hemorrhaging haemorrhaging bleeding cut cuts cutting shed sheds shedding
+    eliminate eliminates eliminated eliminating slash slashes slashed slashing axe axes axed axing ax
+    trim trims trimmed trimming reduce reduces reduced reducing lower lowers lowered lowering drop drops
+    dropped dropping pare pares pared paring prune prunes pruned pruning scrap scraps scrapped scrapping
+    cull culls culled culling chop chops chopped shave shaves shaved shaving downsize downsizes
+    downsized downsizing shrink shrinks shrinking abolish abolishes abolished abolishing terminate
+    terminates terminated terminating dismiss dismisses dismissed dismissing sack sacks sacked sacking
+    fire fires fired firing release released separate separated retrench retrenched retrenching lose
+    loses losing lost furlough furloughs furloughed furloughing idle idles idled idling remove removes
+    removed removing strike strikes striking displace displaced displacing jettison ditch ditches
+    ditched ditching oust ousted discharge discharged let-go streamline streamlining decrease decreases
     decreasing halve halves halving cost costs affect affects affected affecting impact impacts impacted
     impacting touch touches hit hits claim claims buyout suspend suspends suspended suspending delete
     deleted deleting redundant slice slices sliced slicing thin thins thinned thinning erase erases
@@ -51,10 +51,10 @@ CUTTING = _words(
 )
 # Verbs that need people or jobs so near that nothing else can be meant.
 WEAK_CUTTING = _words(
-    """cost costs affect affects affected affecting impact impacts impacted impacting touch touches hit
-    hits claim claims drop drops dropped dropping release released lower lowers lowered lowering strike
-    strikes striking remove removes removed removing suspend suspends suspended lay lays laying laid
-    idle idles idled idling"""
+    """costing cost costs affect affects affected affecting impact impacts impacted impacting touch touches
+    hit hits claim claims drop drops dropped dropping release released lower lowers lowered lowering
+    strike strikes striking remove removes removed removing suspend suspends suspended lay lays laying
+    laid idle idles idled idling"""
 )
 # What jobs or people do when they go, after the noun.
 GOING = _words(
@@ -71,9 +71,9 @@ EVENTS = _words(
 )
 # Nouns that tell a cut after (or with "of", "in") a word of jobs: "job cuts", "reduction in force".
 REDUCTIONS = _words(
-    """termination terminations cut cuts cutting cutback cutbacks loss losses reduction reductions
-    elimination eliminations downsizing shrinkage decrease terminations closures cull lay-offs layoffs
-    redundancies furloughs buyouts"""
+    """cost axing shedding culling scrapping termination terminations cut cuts cutting cutback cutbacks
+    loss losses reduction reductions elimination eliminations downsizing shrinkage decrease terminations
+    closures cull lay-offs layoffs redundancies furloughs buyouts"""
 )
 BUYOUTS = _words(
     """buyout buyouts buy-out buy-outs"""

@@ -115,7 +115,7 @@ def _done_before(before: Sequence[str]) -> bool:
     """Whether the clause itself says that the cut is done: "has already", "had", "so far"."""
     for distance, word in enumerate(before):
         if word in _SAYING:
-            return False
+            return before[distance + 1 : distance + 2] in (["has"], ["have"], ["had"])
         if word in _ALREADY or (word == "far" and before[distance + 1 : distance + 2] == ["so"]):
             return True
     return False
@@ -136,6 +136,8 @@ def _like_year(word: str) -> bool:
 def _as_addition(before: Sequence[str]) -> bool:
     """Whether the cut is what something else is added to: "in addition to", "on top of", "follows"."""
     near = before[:6]
+    if before[:1] in (["after"], ["since"]):
+        return True
     return {"follow", "follows", "followed", "following"} & set(near[:4]) != set() or any(
         near[i : i + 2] in (["addition", "in"], ["top", "on"]) for i in range(len(near))
     )

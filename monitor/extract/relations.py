@@ -187,6 +187,10 @@ def _noun(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
         return Relation.APPOSED
     if item.begin <= first and (item.end >= first or item.number.last == first - 1):
         return Relation.MODIFIER
+    if item.noun is not None and item.end < first and scene.word(first - 1) == "on":
+        return Relation.SUBJECT
+    if item.noun is not None and item.end < first <= item.end + 6 and "on" in scene.words(item.end, first):
+        return Relation.SUBJECT
     if item.begin > last:
         between = scene.words(last + 1, item.begin)
         if between in _OF or (scene.word(last) in {"slips", "notices"} and between == ("to",)):
