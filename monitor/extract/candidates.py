@@ -57,6 +57,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "of the past": -3.5,
         "offered": -5.0,
         "has been done": -2.0,
+        "in a story of cuts": 1.3,
         "sets the scene": 4.0,
     }
 )
@@ -149,7 +150,11 @@ def _features(scene: Scene, item: Phrase, relation: Relation, cut: Cut | None) -
         yield "has been done"
     if item.begin == 0 and relation in {Relation.NONE, Relation.NEAR} and scene.cuts:
         yield "sets the scene"
-    yield from objections(scene, item, relation)
+    against = tuple(objections(scene, item, relation))
+    yield from against
+    loose = relation in {Relation.NONE, Relation.NEAR} and item.noun is not None and not against
+    if loose and scene.order <= _TOLD_FIRST and scene.sentence.zone is not ZoneKind.TITLE:
+        yield "in a story of cuts"
 
 
 def _perfect(scene: Scene, cut: Cut) -> bool:

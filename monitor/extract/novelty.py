@@ -35,6 +35,7 @@ _SAYING = _words(
 _IN = _words("in since from of late early mid")
 _COMING = _words("will to")
 _AUXILIARIES = _words("to will would could may might must be being is are not also , plans")
+_TOLD = _words("said says told reported announced confirmed")
 _DENYING = _words(
     "no not without denied denies deny avoid avoided avoiding never ruled cannot declined wouldn't won't"
 )
@@ -114,8 +115,11 @@ def _dated_before(before: Sequence[str]) -> bool:
 def _done_before(before: Sequence[str]) -> bool:
     """Whether the clause itself says that the cut is done: "has already", "had", "so far"."""
     for distance, word in enumerate(before):
+        if word == "had" and not _TOLD.isdisjoint(before[distance + 1 : distance + 8]):
+            return False  # "said it had cut" is the news of today, put back by the verb of saying
         if word in _SAYING:
-            return before[distance + 1 : distance + 2] in (["has"], ["have"], ["had"])
+            perfect = before[distance + 1 : distance + 2] in (["has"], ["have"], ["had"])
+            return perfect and _TOLD.isdisjoint(before[distance + 2 : distance + 8])
         if word in _ALREADY or (word == "far" and before[distance + 1 : distance + 2] == ["so"]):
             return True
     return False
