@@ -107,14 +107,15 @@ def proof(document: Document, number: Evidence | None, verdict: Verdict) -> Evid
     """
     anchors = sorted(cuts(document), key=_weight, reverse=True)
     if number is not None:
-        holding = [cut.sentence for cut in anchors if cut.sentence.start <= number.start < cut.sentence.end]
-        if holding:
-            return document.evidence(holding[0].start, holding[0].end, "holds the number")
+        for sentence in (cut.sentence for cut in anchors):
+            if sentence.start <= number.start < sentence.end:
+                return document.evidence(sentence.start, sentence.end, "holds the number")
     if anchors:
         sentence = anchors[0].sentence
         return document.evidence(sentence.start, sentence.end, "tells the cut")
-    best = max(verdict.matches, key=lambda match: match.weight).evidence
-    return document.evidence(best.start, best.end, "matches the rules")
+    matches = sorted(verdict.matches, key=lambda match: -match.weight)
+    start, end = (matches[0].evidence.start, matches[0].evidence.end) if matches else (0, 0)
+    return document.evidence(start, end, "matches the rules")
 
 
 def _weight(cut: Cut) -> tuple[bool, float]:

@@ -1,0 +1,96 @@
+"""What extraction costs, as ratios in one run: per story, on hostile text, in memory, and at the start.
+
+    python benchmarks/extract.py ITEMS.jsonl     (as for classify)
+
+The baseline is one bare pass of an RE2 set of the rules' patterns over the same story.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from monitor.app.classify import texts
+from monitor.app.settings import compiled, load_rules
+from monitor.extract.assessment import extract
+from monitor.extract.gazetteer import load_gazetteer
+from monitor.model import Document
+from monitor.rules import read_document
+from monitor.rules.compiler import compile_set
+
+CONFIG = Path(__file__).parents[1] / "config"
+HOSTILE = {
+    "digits": "1234567890 ",
+    "commas": "1,,2,,",
+    "capitals": "Abc Def GHI ",
+    "place names": "Paris, Texas; London, Ontario; Newark, NY; ",
+    "cut clauses": "Acme will cut 300 jobs in Ohio and 200 in Lyon. ",
+}
+SMALL, LARGE = 250_000, 1_000_000
+
+
+def median(work: Callable[[Document], object], documents: Sequence[Document]) -> float:
+    """Return the median time of one document in milliseconds, after a round that warms everything up."""
+    times = []
+    for document in (*documents, *documents):
+        began = time.perf_counter()
+        work(document)
+        times.append(time.perf_counter() - began)
+    return statistics.median(times[len(documents) :]) * 1000
+
+
+def resident() -> float:
+    """Return the peak memory of this process in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main(path: Path) -> None:
+    before = resident()
+    gazetteer = load_gazetteer()
+    print(f"gazetteer: {resident() - before:.0f} MB")
+
+    rules = compiled([file for file, _ in load_rules(CONFIG)])
+    items = texts(path.read_text(encoding="utf-8"), path.name)
+    documents = [read_document(item.title, item.text) for item in items]
+    verdicts = {id(document): rules.classify(document)[0] for document in documents}
+    layoffs = [document for document in documents if verdicts[id(document)].announced]
+
+    def facts(document: Document) -> object:
+        return extract(document, verdicts[id(document)], gazetteer)
+
+    bare = compile_set([gate for rule_set in rules.rule_sets for _, gate in rule_set.gates])
+    one_pass = median(lambda document: bare.Match(document.text), layoffs)
+    whole = median(facts, layoffs)
+    print(
+        f"story, median of {len(layoffs)}: {whole / one_pass:.1f} times one RE2 set pass ({one_pass:.2f} ms)"
+    )
+
+    for name, piece in HOSTILE.items():
+        seconds = []
+        for size in (SMALL, LARGE):
+            document = read_document("", piece * (size // len(piece)))
+            verdicts[id(document)] = rules.classify(document)[0]
+            began = time.perf_counter()
+            facts(document)
+            seconds.append(time.perf_counter() - began)
+        grown = seconds[1] / seconds[0]
+        print(
+            f"hostile {name}: {LARGE // SMALL} times the text, {grown:.1f} times as long ({seconds[1]:.1f} s)"
+        )
+
+    command = [sys.executable, "-m", "monitor", "classify", "-c", str(CONFIG), "-"]
+    took = []
+    for argv in ([sys.executable, "-c", "pass"], command):
+        began = time.perf_counter()
+        subprocess.run(argv, input=b"Nothing happened.", capture_output=True, check=True)
+        took.append(time.perf_counter() - began)
+    print(f"start of classify: {took[1]:.2f} s, {took[1] / took[0]:.0f} times that of bare Python")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
