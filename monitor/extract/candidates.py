@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from monitor.extract.against import objections
-from monitor.extract.bystanders import of_another, protagonists
+from monitor.extract.bystanders import of_another
 from monitor.extract.cuts import Cut
 from monitor.extract.jobwords import EVENTS, POSTS, REDUCTIONS
 from monitor.extract.novelty import Novelty
 from monitor.extract.numerals import Sort
+from monitor.extract.reading import Reading
 from monitor.extract.relations import Phrase, Relation, bare_object, phrase, relate
-from monitor.extract.scenes import Scene, scenes
-from monitor.extract.sentences import sentences
+from monitor.extract.scenes import Scene
 from monitor.model import Document, Evidence, ZoneKind
 
 # Weights found on half of the labelled wire stories; the other half was only scored.
@@ -91,13 +91,11 @@ class Candidate:
         return self.high if self.low is None else self.low
 
 
-def candidates(document: Document) -> tuple[Candidate, ...]:
+def candidates(document: Document, reading: Reading) -> tuple[Candidate, ...]:
     """Return all numbers that could count jobs, in the order of the text."""
-    told = sentences(document)
-    known = protagonists(told)
     found = [
-        _candidate(document, scene, phrase(scene, number), known)
-        for scene in scenes(told)
+        _candidate(document, scene, phrase(scene, number), reading.known)
+        for scene in reading.scenes
         for number in scene.numbers
         if number.sort in {Sort.COUNT, Sort.VAGUE}
         and all(bound is None or bound == int(bound) for bound in (number.low, number.high))
@@ -160,7 +158,9 @@ def _features(scene: Scene, item: Phrase, relation: Relation, cut: Cut | None) -
 def _perfect(scene: Scene, cut: Cut) -> bool:
     """Whether the cut is told in the perfect: "has shed 900 jobs"."""
     first = next(span[0] for span, each in zip(scene.spans, scene.cuts, strict=True) if each is cut)
-    return not {"has", "have"}.isdisjoint(scene.words(first - 2, first)) and "been" not in scene.words(first - 1, first)
+    return not {"has", "have"}.isdisjoint(scene.words(first - 2, first)) and "been" not in scene.words(
+        first - 1, first
+    )
 
 
 def _counted(scene: Scene, item: Phrase) -> Iterator[str]:
@@ -187,9 +187,7 @@ def _counted(scene: Scene, item: Phrase) -> Iterator[str]:
         yield "like a year"
 
 
-_OTHER_HEADS = frozenset(
-    {"rounds", "round", "plans", "programs", "announcements", "categories", "titles"}
-)
+_OTHER_HEADS = frozenset({"rounds", "round", "plans", "programs", "announcements", "categories", "titles"})
 _BARE = frozenset(
     """worldwide globally more were have had go goes people nationwide laid left within across to in at by from for
     with will would is are was and or that which who this as on after before during when while since it its the

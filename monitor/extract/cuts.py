@@ -7,7 +7,6 @@ reduction in force"). Each cut is told apart by the words around it: new, past, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,13 +17,14 @@ from monitor.extract.jobwords import (
     EVENTS,
     FALLING,
     GOING,
-    JOBS,
     HELPING,
+    JOBS,
     REDUCTIONS,
     STAFF,
     WEAK_CUTTING,
 )
 from monitor.extract.novelty import Novelty, novelty
+from monitor.extract.quick import quick
 from monitor.extract.sentences import Sentence, sentences
 from monitor.extract.tokens import Token, tokens
 from monitor.model import Document, ZoneKind
@@ -94,11 +94,10 @@ class Cut:
 
 
 # A sentence without one of these letters cannot tell a cut; this spares most of them the grammar.
-_TRIGGER = re.compile(
+_TRIGGER = quick(
     r"job|position|post|role|head ?count|lay|laid|redundan|work ?force|staff|payroll|employee|worker|people|"
     r"furlough|buy-?out|retire|let go|dismiss|sack|downsiz|retrench|personnel|in force|manager|contractor|pink|\brif|"
     r"associates|colleagues|team|cuts|could go|will go|home|notices|employment|goodbye|ranks|members|revector|terminat|separat|pilots|teachers|journalists|bankers|traders|engineers",
-    re.IGNORECASE,
 )
 _THE_CUTS = frozenset({"cuts", "cutbacks", "reductions"})
 # Before one of these a word like "cuts" is a noun.
@@ -128,7 +127,7 @@ def cuts(document: Document, among: Sequence[Sentence] | None = None) -> tuple[C
 
 def cuts_in(sentence: Sentence, read: Sequence[Token] | None = None) -> tuple[Cut, ...]:
     """Return the cuts of one sentence; `read` are its tokens, where they are known already."""
-    if sentence.zone is ZoneKind.DATELINE or not _TRIGGER.search(sentence.text):
+    if sentence.zone is ZoneKind.DATELINE or not _TRIGGER(sentence.text):
         return ()
     found = tokens(sentence.text) if read is None else read
     return tuple(_cut(sentence, found, *span) for span in _disjoint(_forms(found)))
@@ -225,7 +224,11 @@ def _going(found: Sequence[Token], index: int) -> int | None:
             return None
         if word in GOING and (at - helped < _NEAR or at == index + 1):
             return None if word in CUTTING and _object_of(found, at) else at
-        if word == "out" and at + 2 < len(found) and {found[at + 1].word, found[at + 2].word} & {"work", "jobs"}:
+        if (
+            word == "out"
+            and at + 2 < len(found)
+            and {found[at + 1].word, found[at + 2].word} & {"work", "jobs"}
+        ):
             return at + 2
         if word in {"risk", "danger", "jeopardy", "threat"} and found[at - 1].word in {"at", "in", "under"}:
             return at

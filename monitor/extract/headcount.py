@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.extract.candidates import Candidate, candidates
+from monitor.extract.reading import Reading, read
 from monitor.extract.sums import differences, portions, with_parts
 from monitor.model import Document, Headcount, ZoneKind
 
@@ -15,21 +16,21 @@ _NEXT = 4  # sentences from a rounded number to the full one
 _SUPPORT = 3.0  # what another telling of the same number must score to lend its bounds
 
 
-def headcount(document: Document) -> Headcount | None:
+def headcount(document: Document, reading: Reading | None = None) -> Headcount | None:
     """Return the jobs that the text says newly go, or None if it tells no number.
 
     The bounds follow `Headcount`; a number told only in vague words is (None, None).
     """
-    found = ranked(document)
+    found = ranked(document, reading)
     if not found or found[0].score < _THRESHOLD:
         return None
     best = with_parts(document, _fullest(found), found)
     return Headcount(best.low, best.high, best.approximate, best.evidence)
 
 
-def ranked(document: Document) -> tuple[Candidate, ...]:
+def ranked(document: Document, reading: Reading | None = None) -> tuple[Candidate, ...]:
     """Return every number considered, the best first, each with its features, for `explain`."""
-    told = candidates(document)
+    told = candidates(document, reading or read(document))
     found = [*told, *differences(document, told), *portions(document, told)]
     return tuple(sorted(found, key=lambda candidate: -candidate.score))
 

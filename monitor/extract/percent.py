@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from monitor.extract.bystanders import of_another, protagonists
+from monitor.extract.bystanders import of_another
 from monitor.extract.jobwords import CUTTING, JOBS, REDUCTIONS, STAFF
 from monitor.extract.novelty import Novelty
 from monitor.extract.numbers import Number
 from monitor.extract.numerals import HALVING, Sort
+from monitor.extract.reading import Reading, read
 from monitor.extract.relations import Phrase, Relation, relate
-from monitor.extract.scenes import Scene, scenes
-from monitor.extract.sentences import Sentence, sentences
+from monitor.extract.scenes import Scene
 from monitor.extract.tokens import token_at
 from monitor.model import Document, Percent, ZoneKind
 
@@ -62,19 +62,18 @@ class Share:
         return sum(weight for _, weight in self.features)
 
 
-def percent(document: Document) -> Percent | None:
+def percent(document: Document, reading: Reading | None = None) -> Percent | None:
     """Return the share of the workforce that newly goes, or None if the text tells none."""
-    found = shares(document)
+    found = shares(document, reading)
     return found[0].percent if found and found[0].score >= _THRESHOLD else None
 
 
-def shares(document: Document, told: Sequence[Sentence] | None = None) -> tuple[Share, ...]:
+def shares(document: Document, reading: Reading | None = None) -> tuple[Share, ...]:
     """Return every percentage considered, the best first, each with its features, for `explain`."""
-    all_told = sentences(document) if told is None else told
-    known = protagonists(all_told)
+    text = reading or read(document)
     found = [
-        Share(_percent(document, scene, number, value), _weighed(scene, number, known))
-        for scene in scenes(all_told)
+        Share(_percent(document, scene, number, value), _weighed(scene, number, text.known))
+        for scene in text.scenes
         for number in scene.numbers
         if number.sort in {Sort.PERCENT, Sort.FRACTION}
         and (value := number.value) is not None
@@ -96,7 +95,10 @@ def _weighed(scene: Scene, number: Number, known: frozenset[str]) -> tuple[tuple
     names = list(_features(scene, number))
     if of_another(scene, number.first, known):
         names.append("another employer's")
-    return (*((str(name), WEIGHTS[name]) for name in names), ("late", round(max(_LATEST, _LATE * scene.order), 2)))
+    return (
+        *((str(name), WEIGHTS[name]) for name in names),
+        ("late", round(max(_LATEST, _LATE * scene.order), 2)),
+    )
 
 
 def _words(text: str) -> frozenset[str]:
@@ -104,7 +106,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 _WHOLE = JOBS | {"work", "employs", "employed"}
-_BUSINESS = _words("fell rose up higher lower dropped fall gained jumped plunged tumbled decline declined slid sank shares")
+_BUSINESS = _words(
+    "fell rose up higher lower dropped fall gained jumped plunged tumbled decline declined slid sank shares"
+)
 _PAY = _words("pay salary salaries wage wages bonus bonuses compensation hours production capacity output")
 _KEPT = _words(
     """leaving retain retaining keep keeping remaining hire hiring add rehire found find accepted stake owns
@@ -112,8 +116,12 @@ _KEPT = _words(
 )
 _FALLS = {(word,) for word in _BUSINESS}
 _STAYING = _words("remaining remain remains stay affected")
-_REPRESENTING = _words("represent represents representing equal equals equivalent amount amounts amounting about or")
-_EMPLOYERS = _words("total company group bank firm unit division plant operation business them those these us")
+_REPRESENTING = _words(
+    "represent represents representing equal equals equivalent amount amounts amounting about or"
+)
+_EMPLOYERS = _words(
+    "total company group bank firm unit division plant operation business them those these us"
+)
 _THINGS = _words(
     """store stores shop shops outlets restaurants branches plants factories sites offices facilities mills
     dealers dealerships dealer sales revenue revenues profit profits income earnings shares stock stake cost costs spending budget

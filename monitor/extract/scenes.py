@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.extract.cuts import Cut, cuts_in
 from monitor.extract.numbers import Number, numbers_in
+from monitor.extract.quick import quick
 from monitor.extract.sentences import Sentence
 from monitor.extract.tokens import Token, token_at, tokens
 from monitor.model import ZoneKind
 
-_NUMBER_SIGNS = re.compile(
+_NUMBERED = quick(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|(?:twen|thir|for|fif|six|"
     r"seven|eigh|nine)ty|hundreds?|thousands?|dozens?|half|thirds?|quarters?|fifths?|tenths?|several|handful|scores)\b",
-    re.IGNORECASE,
 )
 
 
@@ -45,16 +44,16 @@ class Scene:
 def scenes(told: Sequence[Sentence]) -> tuple[Scene, ...]:
     """Return the sentences of title, lead and body that hold a number and tell a cut or follow one that does."""
     read: list[Scene] = []
-    after_cut = False
+    before: Sentence | None = None
     for order, sentence in enumerate(told):
         if sentence.zone in {ZoneKind.BOILERPLATE, ZoneKind.DATELINE}:
             continue
-        numbered = _NUMBER_SIGNS.search(sentence.text) is not None
-        found = tokens(sentence.text) if numbered else None
-        cuts = cuts_in(sentence, found)
-        if found is not None and (cuts or after_cut):
-            read.append(_scene(sentence, order, found, cuts))
-        after_cut = bool(cuts)
+        if _NUMBERED(sentence.text):
+            found = tokens(sentence.text)
+            cuts = cuts_in(sentence, found)
+            if cuts or (before is not None and cuts_in(before)):
+                read.append(_scene(sentence, order, found, cuts))
+        before = sentence
     return tuple(read)
 
 

@@ -48,15 +48,13 @@ _STARTERS = _words(
     meanwhile however according separately around approximately up net revenue sales"""
 )
 
-# A run of end marks with its closing quotes and brackets, before white space; or a break between lines.
-# Look-behinds and possessive repeats keep it linear on any text.
-_END = re.compile(
-    r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s|\Z)    # marks, then white space
-      | (?<=[a-z]{3})[.!?]["”]?+(?=[A-Z][a-z])      # a space forgotten: "lost.The"
-      | (?<!\n)\n[ \t\r]*+\n\s*+                    # an empty line
-      | (?<!\n)\n[ \t]*+(?=[*•▪●‣–—-][ \t]|\d{1,2}[.)][ \t])   # a line that begins with a bullet""",
-    re.VERBOSE,
+# A run of end marks with its closing quotes and brackets, before white space; or where a space was forgotten
+# ("lost.The"). Both patterns begin with what is rare and look a bounded way: linear on any text, and fast.
+_STOP = re.compile(
+    r"""[.!?…]{1,8}+(?:["'”’»)\]]{0,4}+(?=\s|\Z)|(?<=[a-z]{3}[.!?])["”]?+(?=[A-Z][a-z]))""",
 )
+# An empty line, or the break before a line that begins with a bullet.
+_BREAK = re.compile(r"\n(?:[ \t\r]{0,40}+\n\s*+|[ \t]{0,40}+(?=[*•▪●‣–—-][ \t]|\d{1,2}[.)][ \t]))")
 _WORD_BEFORE = re.compile(r"[^\s(\"“‘'/,;:-]*\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.)*[^\W\d_a-z]")  # "J", "J.C"
 _LONGEST_ABBREVIATION = 12
@@ -81,10 +79,13 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
 def _in_zone(text: str, zone: Zone) -> Iterator[Sentence]:
     start = zone.start
     if zone.kind is not ZoneKind.TITLE:
-        for mark in _END.finditer(text, zone.start, zone.end):
-            if text[mark.start()] == "\n" or _ends(text, mark, zone.end):
-                yield from _trimmed(text, start, mark.end(), zone.kind)
-                start = mark.end()
+        marks = {
+            mark.end() for mark in _STOP.finditer(text, zone.start, zone.end) if _ends(text, mark, zone.end)
+        }
+        marks.update(mark.end() for mark in _BREAK.finditer(text, zone.start, zone.end))
+        for end in sorted(marks):
+            yield from _trimmed(text, start, end, zone.kind)
+            start = end
     yield from _trimmed(text, start, zone.end, zone.kind)
 
 

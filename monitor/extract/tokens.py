@@ -37,10 +37,13 @@ _TOKEN = re.compile(
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of `text[start:end]` in order."""
+    lowered = text.lower().replace("’", "'")
+    if len(lowered) != len(text):  # a few capitals, such as "İ", have two characters in lower case
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text).replace("’", "'")
     stop = len(text) if end is None else end
     return [
-        Token(match.start(), match.end(), match.group().lower().replace("’", "'"))
-        for match in _TOKEN.finditer(text, start, stop)
+        Token(first, last, lowered[first:last])
+        for first, last in (match.span() for match in _TOKEN.finditer(text, start, stop))
     ]
 
 
