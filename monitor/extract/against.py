@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.extract.jobwords import CUTTING, STAFF
+from monitor.extract.jobwords import CUTTING, STAFF, words
 from monitor.extract.novelty import MONTHS
 from monitor.extract.relations import Phrase, Relation
 from monitor.extract.scenes import Scene
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_EMPLOYING = _words("employ employs employed employing")
-_HAVING = _words("has had have with having")
-_KEEPING = _words(
-    """hire hires hired hiring add adds adding added create creates creating created recruit recruiting gain gains
-    rehire rehires recall recalls recalled retain retains retaining retained keep keeps keeping remain remains leaving offer rehire recall recalled"""
+_EMPLOYING = words("employ employs employed employing")
+_HAVING = words("has had have with having")
+_KEEPING = words(
+    """hire hires hired hiring add adds adding added create creates creating created recruit recruiting
+    gain gains rehire rehires recall recalls recalled retain retains retaining retained keep keeps
+    keeping remain remains leaving offer"""
 )
-_OWNERS = _words("its their our his company's group's bank's firm's unit's total current existing")
+_OWNERS = words("its their our his company's group's bank's firm's unit's total current existing")
 # A number that counts the cuts themselves counts no workforce.
 _OWN = frozenset({Relation.MODIFIER, Relation.RESULT, Relation.APPOSED, Relation.BY})
-_ALL_OVER = _words("worldwide globally remain remaining overall altogether stay")
-_OFFERING = _words("offer offers offered offering offerings eligible")
-_SHARES = _words("percent % pct cent third half quarter fifth two-thirds one-third")
-_PART = _words("including includes include them these those")
-_MORE = _words("another additional further more extra new fresh")
+_ALL_OVER = words("worldwide globally remain remaining overall altogether stay")
+_OFFERING = words("offer offers offered offering offerings eligible")
+_SHARES = words("percent % pct cent third half quarter fifth two-thirds one-third")
+_PART = words("including includes include them these those")
+_MORE = words("another additional further more extra new fresh")
 _PAST_PHRASES = (
     ("on", "top", "of"), ("in", "addition", "to"), ("beyond", "the"), ("follow", "the"), ("follows", "the"),
     ("besides", "the"), ("after", "cutting"), ("already", "cut"),
@@ -71,7 +67,11 @@ def _is_size(scene: Scene, item: Phrase, before: tuple[str, ...], relation: Rela
     """Whether the number is that of all who work there."""
     if _EMPLOYING & set(before):
         return True
-    if scene.word(item.number.last + 1) == "-" and scene.word(item.number.last + 2) in {"strong", "member", "person"}:
+    if scene.word(item.number.last + 1) == "-" and scene.word(item.number.last + 2) in {
+        "strong",
+        "member",
+        "person",
+    }:
         return True
     loose = relation in {Relation.NONE, Relation.NEAR}
     last, second = ("", "", *before)[-1], ("", "", *before)[-2]

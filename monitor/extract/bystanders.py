@@ -10,34 +10,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from monitor.extract.jobwords import words
 from monitor.extract.scenes import Scene
 from monitor.extract.sentences import Sentence
 from monitor.extract.tokens import tokens
 from monitor.model import ZoneKind
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 _OPENING = 45  # tokens of the first sentence that introduce the employer
 _SUBJECT = 9  # tokens that may be the subject of a clause
-_BACKGROUND = _words("after as following joining like since when days weeks hours day week")
-_RIVALS = _words(
-    "rival rivals competitor competitors peers industry sector analysts analyst nationwide economy economists wall"
+_BACKGROUND = words("after as following joining like since when days weeks hours day week")
+_RIVALS = words(
+    """rival rivals competitor competitors peers industry sector analysts analyst nationwide economy
+    economists wall"""
 )
-_NO_NAMES = _words(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december the a an it in on at its he she they we i this that these those about some
-    more most all under with for by from of and but or as after while when last since also earlier another one two
-    up nearly around approximately reuters u.s u.s. us uk european american british german french japanese total
-    company group job jobs inc corp co ltd plc ag sa nv no new net here now however overall meanwhile separately
-    additionally both many other such there to layoffs cuts workers employees affected if until part plans sales"""
+_NO_NAMES = words(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december the a an it in on at its he she they we i this that these
+    those about some more most all under with for by from of and but or as after while when last since
+    also earlier another one two up nearly around approximately reuters u.s u.s. us uk european american
+    british german french japanese total company group job jobs inc corp co ltd plc ag sa nv no new net
+    here now however overall meanwhile separately additionally both many other such there to layoffs
+    cuts workers employees affected if until part plans sales"""
 )
-_AFTER_A_NAME = _words("( , said says announced will would plans is has may had also cut cuts 's")
-_WHERE = _words("in at near from")
-_PREPOSITIONS = _words("in at of near from for on by")
-_PRONOUNS = _words("it its the they their we our he she this that these those")
+_AFTER_A_NAME = words("( , said says announced will would plans is has may had also cut cuts 's")
+_WHERE = words("in at near from")
+_PREPOSITIONS = words("in at of near from for on by")
+_PRONOUNS = words("it its the they their we our he she this that these those")
 _OFFICE = re.compile(
     r"\b(?:[Ss]pokes(?:man|woman|person)|[Cc]hief|[Pp]resident|[Cc]hairman|[Cc]hairwoman|[Dd]irector|[Mm]anager|[Mm]inister"
     r"|[Aa]nalyst|[Aa]nalysts|[Oo]fficer|[Ee]xecutive|CEO|CFO|COO|Mr\.?|Ms\.?|Mrs\.?|Dr\.?)\b"

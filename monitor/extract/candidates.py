@@ -10,7 +10,7 @@ from types import MappingProxyType
 from monitor.extract.against import objections
 from monitor.extract.bystanders import of_another
 from monitor.extract.cuts import Cut
-from monitor.extract.jobwords import EVENTS, POSTS, REDUCTIONS
+from monitor.extract.jobwords import EVENTS, POSTS, REDUCTIONS, words
 from monitor.extract.novelty import Novelty
 from monitor.extract.numerals import Sort
 from monitor.extract.reading import Reading
@@ -188,10 +188,11 @@ def _counted(scene: Scene, item: Phrase) -> Iterator[str]:
 
 
 _OTHER_HEADS = frozenset({"rounds", "round", "plans", "programs", "announcements", "categories", "titles"})
-_BARE = frozenset(
-    """worldwide globally more were have had go goes people nationwide laid left within across to in at by from for
-    with will would is are was and or that which who this as on after before during when while since it its the
-    he she they said last next today through around between out so go while into over under could may might must should can""".split()
+_BARE = words(
+    """worldwide globally more were have had go goes people nationwide laid left within across to in at by
+    from for with will would is are was and or that which who this as on after before during when while
+    since it its the he she they said last next today through around between out so into over under
+    could may might must should can"""
 )
 
 

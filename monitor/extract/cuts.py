@@ -22,6 +22,7 @@ from monitor.extract.jobwords import (
     REDUCTIONS,
     STAFF,
     WEAK_CUTTING,
+    words,
 )
 from monitor.extract.novelty import Novelty, novelty
 from monitor.extract.quick import quick
@@ -101,9 +102,9 @@ _TRIGGER = quick(
 )
 _THE_CUTS = frozenset({"cuts", "cutbacks", "reductions"})
 # Before one of these a word like "cuts" is a noun.
-_DETERMINERS = frozenset(
-    """the these those a an its their our this such job further deeper any no latest planned proposed more pay price
-    production cost tax rate budget spending""".split()
+_DETERMINERS = words(
+    """the these those a an its their our this such job further deeper any no latest planned proposed more
+    pay price production cost tax rate budget spending"""
 )
 _MASS = STAFF - {"staff", "crew", "crews", "personnel"}
 _REACH = 11  # tokens between a cutting verb and the noun it takes

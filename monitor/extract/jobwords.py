@@ -6,33 +6,32 @@ Words are in lower case. The verbs are those of the news wires' and releases' ow
 from __future__ import annotations
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """Return the words of a list in one string as a set."""
     return frozenset(text.split())
 
 
 # Places on a payroll, and the people who hold them.
-POSTS = _words(
-    """job jobs position positions post posts role roles headcount headcounts fte ftes vacancies"""
+POSTS = words("job jobs position positions post posts role roles headcount headcounts fte ftes vacancies")
+STAFF = words(
+    """team teams employment staffing workforce workforces staff staffs payroll payrolls personnel manpower
+    force forces ranks crew crews"""
 )
-STAFF = _words(
-    """team teams employment staffing workforce workforces staff staffing staffs payroll payrolls personnel
-    manpower force forces ranks crew crews"""
-)
-PEOPLE = _words(
+PEOPLE = words(
     """teammates members headcounts employee employees worker workers staffer staffers people persons
-    associates colleagues members managers management executives managers contractors temps temporaries
-    labourers laborers hands individuals bankers traders brokers advisers advisors engineers technicians
-    mechanics pilots attendants teachers nurses doctors journalists reporters editors miners
-    steelworkers autoworkers drivers operators agents officers analysts consultants developers
-    programmers scientists researchers clerks cashiers assistants professionals specialists
-    representatives salespeople salesmen instructors lecturers professors faculty civilians soldiers
-    servants firefighters guards cleaners cooks crewmembers aircrew steward stewards apprentices
-    trainees interns producers artists musicians designers lawyers attorneys accountants partners"""
+    associates colleagues managers management executives contractors temps temporaries labourers
+    laborers hands individuals bankers traders brokers advisers advisors engineers technicians mechanics
+    pilots attendants teachers nurses doctors journalists reporters editors miners steelworkers
+    autoworkers drivers operators agents officers analysts consultants developers programmers scientists
+    researchers clerks cashiers assistants professionals specialists representatives salespeople
+    salesmen instructors lecturers professors faculty civilians soldiers servants firefighters guards
+    cleaners cooks crewmembers aircrew steward stewards apprentices trainees interns producers artists
+    musicians designers lawyers attorneys accountants partners"""
 )
 JOBS = POSTS | STAFF | PEOPLE
 
 # Verbs that take jobs as their object, with the participle that also makes the passive.
-CUTTING = _words(
+CUTTING = words(
     """costing hemorrhage hemorrhaging haemorrhaging bleeding cut cuts cutting shed sheds shedding
     eliminate eliminates eliminated eliminating slash slashes slashed slashing axe axes axed axing ax
     trim trims trimmed trimming reduce reduces reduced reducing lower lowers lowered lowering drop drops
@@ -50,41 +49,39 @@ CUTTING = _words(
     erasing slim slims slimming curtail curtailing purge purged purging jettisoned lay lays laying laid"""
 )
 # Verbs that need people or jobs so near that nothing else can be meant.
-WEAK_CUTTING = _words(
+WEAK_CUTTING = words(
     """costing cost costs affect affects affected affecting impact impacts impacted impacting touch touches
     hit hits claim claims drop drops dropped dropping release released lower lowers lowered lowering
     strike strikes striking remove removes removed removing suspend suspends suspended lay lays laying
     laid idle idles idled idling"""
 )
 # What jobs or people do when they go, after the noun.
-GOING = _words(
-    """jobless phased ended axe removed separated leaving go goes going gone leave leaves leaving left
-    depart disappear disappearing vanish exit affected impacted redundant surplus eliminated cut axed
-    shed slashed lost trimmed scrapped terminated dismissed laid furloughed fired sacked retrenched
-    displaced touched hit lose loses losing threatened idled abolished released"""
+GOING = words(
+    """jobless phased ended axe removed separated leaving go goes going gone leave leaves left depart
+    disappear disappearing vanish exit affected impacted redundant surplus eliminated cut axed shed
+    slashed lost trimmed scrapped terminated dismissed laid furloughed fired sacked retrenched displaced
+    touched hit lose loses losing threatened idled abolished released"""
 )
 # One word that tells the cut by itself.
-EVENTS = _words(
+EVENTS = words(
     """pink-slips layoff layoffs lay-off lay-offs redundancy redundancies retrenchment retrenchments
     downsizing downsizings furlough furloughs dismissal dismissals firings sackings pink-slip job-cuts
     rif rifs joblosses revector terminations departures resignations retirements exits"""
 )
 # Nouns that tell a cut after (or with "of", "in") a word of jobs: "job cuts", "reduction in force".
-REDUCTIONS = _words(
+REDUCTIONS = words(
     """cost axing shedding culling scrapping termination terminations cut cuts cutting cutback cutbacks
-    loss losses reduction reductions elimination eliminations downsizing shrinkage decrease terminations
-    closures cull lay-offs layoffs redundancies furloughs buyouts"""
+    loss losses reduction reductions elimination eliminations downsizing shrinkage decrease closures
+    cull lay-offs layoffs redundancies furloughs buyouts"""
 )
-BUYOUTS = _words(
-    """buyout buyouts buy-out buy-outs"""
-)
+BUYOUTS = words("buyout buyouts buy-out buy-outs")
 # Auxiliaries before a verb of going.
-HELPING = _words(
-    """face faces facing would will would shall to are is were was be been being could may might must can
-    should get stand expected going get"""
+HELPING = words(
+    """face faces facing would will shall to are is were was be been being could may might must can should
+    get stand expected going"""
 )
 # What a workforce does when it gets smaller: then "by" tells how many go, "to" how many stay.
-FALLING = _words(
+FALLING = words(
     """cutting fall falls fell falling shrink shrinks shrank shrinking decline declines drop drops leave
     leaves go depart reduced cut lowered trimmed slashed halved shrunk"""
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
+from monitor.extract.jobwords import words
 from monitor.extract.tokens import Token
 
 
@@ -22,33 +23,32 @@ class Novelty(StrEnum):
     HYPOTHETICAL = "hypothetical"
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 _BEFORE = 40
 _AFTER = 10
-_BREAKS = _words("; which who while but although whereas : --")
-_SAYING = _words(
-    "said says announced announces announce plans told reported reports confirmed saying will expects"
+_BREAKS = words("; which who while but although whereas : --")
+_SAYING = words(
+    """said says announced announces announce plans told reported reports confirmed saying will expects"""
 )
-_IN = _words("in since from of late early mid")
-_COMING = _words("will to")
-_AUXILIARIES = _words("to will would could may might must be being is are not also , plans")
-_TOLD = _words("said says told reported announced confirmed")
-_DENYING = _words(
-    "no not without denied denies deny avoid avoided avoiding never ruled cannot declined wouldn't won't"
+_IN = words("in since from of late early mid")
+_COMING = words("will to")
+_AUXILIARIES = words("to will would could may might must be being is are not also , plans")
+_TOLD = words("said says told reported announced confirmed")
+_DENYING = words(
+    """no not without denied denies deny avoid avoided avoiding never ruled cannot declined wouldn't won't"""
 )
-_NOT_DENYING = _words("only fewer less more just yet say comment specify immediately whether disclose how")
-_SUPPOSING = _words("if unless might threatened threatens fear fears feared risk fearing")
-_ALREADY = _words("already previously formerly had since prior previous past ago yet")
-_DATING = _words("previously earlier originally ago")
-_MORE = _words("another additional further more extra new fresh latest")
-MONTHS = _words(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec"
+_NOT_DENYING = words("only fewer less more just yet say comment specify immediately whether disclose how")
+_SUPPOSING = words("if unless might threatened threatens fear fears feared risk fearing")
+_ALREADY = words("already previously formerly had since prior previous past ago yet")
+_DATING = words("previously earlier originally ago")
+_MORE = words("another additional further more extra new fresh latest")
+MONTHS = words(
+    """january february march april may june july august september october november december jan feb mar
+    apr jun jul aug sept sep oct nov dec"""
 )
-_DAYS = _words("today monday tuesday wednesday thursday friday saturday sunday")
-_PERIODS = _words("year month week quarter summer autumn fall winter spring decade years months weeks fiscal")
+_DAYS = words("today monday tuesday wednesday thursday friday saturday sunday")
+_PERIODS = words(
+    """year month week quarter summer autumn fall winter spring decade years months weeks fiscal"""
+)
 _AFTERMATH = (
     ("in", "addition"), ("on", "top"), ("come", "on"), ("comes", "on"), ("follow", "the"), ("following", "the"),
 )  # fmt: skip

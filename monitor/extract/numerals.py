@@ -13,6 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+from monitor.extract.jobwords import words
 from monitor.extract.tokens import Token
 
 
@@ -86,13 +87,11 @@ _AFTER_A_SHARE = frozenset({"of", "its", "their", "the", ".", ",", ")"})
 _PERIOD_BEFORE_HALF = frozenset({"first", "second", "last", "latter", "next", "other", "and", "-"})
 
 _CURRENCY_MARKS = frozenset("$€£¥₹")
-_CURRENCY_CODES = frozenset(
-    "eur usd cad aud gbp sek nok dkk chf inr jpy cny hkd sgd nzd brl rs rmb us$ c$ a$".split()
-)
-_CURRENCIES = frozenset(
-    """dollar dollars euro euros pound pounds yen yuan renminbi crown crowns krona kronor krone kroner franc
-    francs won rupee rupees peso pesos real reais rouble roubles ruble rubles rand ringgit baht lira zloty forint
-    shekel shekels cents pence eur usd cad gbp sek nok dkk chf""".split()
+_CURRENCY_CODES = words("eur usd cad aud gbp sek nok dkk chf inr jpy cny hkd sgd nzd brl rs rmb us$ c$ a$")
+_CURRENCIES = words(
+    """dollar dollars euro euros pound pounds yen yuan renminbi crown crowns krona kronor krone kroner
+    franc francs won rupee rupees peso pesos real reais rouble roubles ruble rubles rand ringgit baht
+    lira zloty forint shekel shekels cents pence eur usd cad gbp sek nok dkk chf"""
 )
 _PERCENTS = frozenset({"%", "percent", "pct", "per-cent"})
 
@@ -161,9 +160,9 @@ def _spaced(found: Sequence[Token], at: int, text: str) -> tuple[str, int]:
     return text, last
 
 
-_DAY_BEFORE = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun
-    jul aug sep sept oct nov dec . no nos item number""".split()
+_DAY_BEFORE = words(
+    """january february march april may june july august september october november december jan feb mar
+    apr jun jul aug sep sept oct nov dec . no nos item number"""
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from monitor.extract.bystanders import of_another
-from monitor.extract.jobwords import CUTTING, JOBS, REDUCTIONS, STAFF
+from monitor.extract.jobwords import CUTTING, JOBS, REDUCTIONS, STAFF, words
 from monitor.extract.novelty import Novelty
 from monitor.extract.numbers import Number
 from monitor.extract.numerals import HALVING, Sort
@@ -101,33 +101,31 @@ def _weighed(scene: Scene, number: Number, known: frozenset[str]) -> tuple[tuple
     )
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 _WHOLE = JOBS | {"work", "employs", "employed"}
-_BUSINESS = _words(
-    "fell rose up higher lower dropped fall gained jumped plunged tumbled decline declined slid sank shares"
+_BUSINESS = words(
+    """fell rose up higher lower dropped fall gained jumped plunged tumbled decline declined slid sank
+    shares"""
 )
-_PAY = _words("pay salary salaries wage wages bonus bonuses compensation hours production capacity output")
-_KEPT = _words(
-    """leaving retain retaining keep keeping remaining hire hiring add rehire found find accepted stake owns
-    own tax raise"""
+_PAY = words("pay salary salaries wage wages bonus bonuses compensation hours production capacity output")
+_KEPT = words(
+    """leaving retain retaining keep keeping remaining hire hiring add rehire found find accepted stake
+    owns own tax raise"""
 )
 _FALLS = {(word,) for word in _BUSINESS}
-_STAYING = _words("remaining remain remains stay affected")
-_REPRESENTING = _words(
-    "represent represents representing equal equals equivalent amount amounts amounting about or"
+_STAYING = words("remaining remain remains stay affected")
+_REPRESENTING = words(
+    """represent represents representing equal equals equivalent amount amounts amounting about or"""
 )
-_EMPLOYERS = _words(
-    "total company group bank firm unit division plant operation business them those these us"
+_EMPLOYERS = words(
+    """total company group bank firm unit division plant operation business them those these us"""
 )
-_THINGS = _words(
+_THINGS = words(
     """store stores shop shops outlets restaurants branches plants factories sites offices facilities mills
-    dealers dealerships dealer sales revenue revenues profit profits income earnings shares stock stake cost costs spending budget
-    capacity output production loans assets market flights fleet customers orders units capital debt savings"""
+    dealers dealerships dealer sales revenue revenues profit profits income earnings shares stock stake
+    cost costs spending budget capacity output production loans assets market flights fleet customers
+    orders units capital debt savings"""
 )
-_STOPS = _words(", . ; in as and by for to over after from while which that -")
+_STOPS = words(", . ; in as and by for to over after from while which that -")
 
 
 def _features(scene: Scene, number: Number) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from monitor.extract.cuts import Cut, Form
-from monitor.extract.jobwords import BUYOUTS, CUTTING, EVENTS, JOBS, REDUCTIONS, WEAK_CUTTING
+from monitor.extract.jobwords import BUYOUTS, CUTTING, EVENTS, JOBS, REDUCTIONS, WEAK_CUTTING, words
 from monitor.extract.numbers import Number
 from monitor.extract.numerals import Sort
 from monitor.extract.scenes import Scene
@@ -41,32 +41,32 @@ class Phrase:
     noun: int | None
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 _NOUN_REACH = 7
-_NOUN_STOPS = _words(
+_NOUN_STOPS = words(
     """. , ; : ( ) - – " “ to in at by from for with will would is are was were that which who this as on after
     before during when while since it its the he she they percent % million have has had said says be than
     could may might must if because into under over per lost gone"""
 )
-_BORDERS = _words("; which who while but although whereas said :")
-_BEING = _words("be been being are were was is to will would could may might must get gets have has can")
+_BORDERS = words("; which who while but although whereas said :")
+_BEING = words("be been being are were was is to will would could may might must get gets have has can")
 _OF = {("of",), ("of", "its"), ("of", "a"), ("by",), ("for",), ("among",), ()}
-_OTHER_OBJECTS = _words("costs cost pay salaries wages spending capacity output production prices debt budget expenses")
-_RAISING = _words(
-    """raise raises raised raising double doubles doubled doubling triple tripled increase increases increased
-    increasing up ups upped expand expands expanded boost boosts boosted lift lifts lifted hike hiked"""
+_OTHER_OBJECTS = words(
+    """costs cost pay salaries wages spending capacity output production prices debt budget expenses"""
 )
-_COMING = _words(
-    """affect affects affected affecting include includes including involve involves total totals totaling totalling number
-    numbered amount amounts amounting come comes mean means meaning hit hits impact impacts impacting touch touches
-    translate translates equate equates equal equals bring brings result results reach notices notified cost costs
-    cover covers claim claims target targets"""
+_RAISING = words(
+    """raise raises raised raising double doubles doubled doubling triple tripled increase increases
+    increased increasing up ups upped expand expands expanded boost boosts boosted lift lifts lifted
+    hike hiked"""
 )
-_TAKING = _words(
-    "accepted accept took taken take taking requested requesting granted grant opted left leave chose signed agreed"
+_COMING = words(
+    """affect affects affected affecting include includes including involve involves total totals totaling
+    totalling number numbered amount amounts amounting come comes mean means meaning hit hits impact
+    impacts impacting touch touches translate translates equate equates equal equals bring brings result
+    results reach notices notified cost costs cover covers claim claims target targets"""
+)
+_TAKING = words(
+    """accepted accept took taken take taking requested requesting granted grant opted left leave chose
+    signed agreed"""
 )
 
 
@@ -218,7 +218,11 @@ def _buyout(scene: Scene, item: Phrase, first: int, last: int) -> Relation | Non
 
 def _apposed(scene: Scene, item: Phrase) -> bool:
     """Whether the number says a share in heads: "5 percent of its staff, or about 1,430 people"."""
-    if scene.words(item.begin - 2, item.begin) in {("equivalent", "to"), ("equal", "to"), ("amounting", "to")}:
+    if scene.words(item.begin - 2, item.begin) in {
+        ("equivalent", "to"),
+        ("equal", "to"),
+        ("amounting", "to"),
+    }:
         return True
     reach = {"or": 14, "(": 14, ",": 5, "-": 6, "–": 6}.get(scene.word(item.begin - 1), 0)
     return any(

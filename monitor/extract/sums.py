@@ -87,7 +87,12 @@ def _adds(part: Candidate, other: Candidate) -> bool:
     between = part.scene.words(part.phrase.end + 1, other.phrase.begin)
     if ":" in between or any(word[0].isdigit() for word in between):
         return False
-    if between[-1:] == (",",) and other.phrase.noun is None and between[0] in {"in", "at", "from"} and len(between) < 8:
+    if (
+        between[-1:] == (",",)
+        and other.phrase.noun is None
+        and between[0] in {"in", "at", "from"}
+        and len(between) < 8
+    ):
         return True
     linked = between[-1:] == ("and",) or between[-2:] in {
         ("and", "another"),
@@ -132,7 +137,9 @@ def _plus(document: Document, whole: Candidate, part: Candidate) -> Candidate:
         low=low,
         high=high,
         approximate=whole.approximate or part.approximate,
-        evidence=document.evidence(start, end, "sum of parts") if whole.scene is part.scene else whole.evidence,
+        evidence=document.evidence(start, end, "sum of parts")
+        if whole.scene is part.scene
+        else whole.evidence,
     )
 
 
