@@ -12,7 +12,7 @@ from monitor.extract.bystanders import of_another
 from monitor.extract.cuts import Cut
 from monitor.extract.jobwords import EVENTS, POSTS, REDUCTIONS, words
 from monitor.extract.novelty import Novelty
-from monitor.extract.numerals import Sort
+from monitor.extract.number_sorts import Sort
 from monitor.extract.reading import Reading
 from monitor.extract.relations import Phrase, Relation, bare_object, phrase, relate
 from monitor.extract.scenes import Scene

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from monitor.extract.numerals import Core, Sort, cores
+from monitor.extract.number_sorts import Core, Sort
+from monitor.extract.numerals import cores
 from monitor.extract.tokens import Token, tokens
 
 

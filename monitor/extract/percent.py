@@ -9,8 +9,9 @@ from types import MappingProxyType
 from monitor.extract.bystanders import of_another
 from monitor.extract.jobwords import CUTTING, JOBS, REDUCTIONS, STAFF, words
 from monitor.extract.novelty import Novelty
+from monitor.extract.number_sorts import Sort
+from monitor.extract.number_words import HALVING
 from monitor.extract.numbers import Number
-from monitor.extract.numerals import HALVING, Sort
 from monitor.extract.reading import Reading, read
 from monitor.extract.relations import Phrase, Relation, relate
 from monitor.extract.scenes import Scene

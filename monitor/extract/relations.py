@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from monitor.extract.cuts import Cut, Form
+from monitor.extract.cuts import Cut
+from monitor.extract.grammar import Form
 from monitor.extract.jobwords import BUYOUTS, CUTTING, EVENTS, JOBS, REDUCTIONS, WEAK_CUTTING, words
+from monitor.extract.number_sorts import Sort
 from monitor.extract.numbers import Number
-from monitor.extract.numerals import Sort
 from monitor.extract.scenes import Scene
 from monitor.extract.tokens import token_at
 
@@ -182,7 +183,7 @@ def _passive(scene: Scene, item: Phrase, first: int, last: int) -> Relation | No
 
 
 def _noun(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
-    """ "5,000 job cuts", "a reduction of 73 people", "the layoffs will affect 40"."""
+    """Judge "5,000 job cuts", "a reduction of 73 people", "the layoffs will affect 40"."""
     if _apposed(scene, item):
         return Relation.APPOSED
     if item.begin <= first and (item.end >= first or item.number.last == first - 1):

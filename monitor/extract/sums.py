@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from monitor.extract.candidates import Candidate
 from monitor.extract.novelty import Novelty
+from monitor.extract.number_sorts import Sort
 from monitor.extract.numbers import Number
-from monitor.extract.numerals import Sort
 from monitor.extract.relations import Relation
 from monitor.model import Document, ZoneKind
 

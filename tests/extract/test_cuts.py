@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.extract.cuts import Form, cuts
+from monitor.extract.cuts import cuts
+from monitor.extract.grammar import Form
 from monitor.extract.novelty import Novelty
 from monitor.model import Document, Zone, ZoneKind
 

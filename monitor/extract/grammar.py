@@ -1,0 +1,220 @@
+"""The grammar of cuts over tokens: which words of a sentence tell jobs going away, and in what form.
+
+A cutting verb with jobs or people as its object ("will cut about 90 jobs"), a verb of laying off ("let go"), the
+passive and its kin ("60 positions will go"), nominal forms ("job cuts", "a reduction in force") and buyouts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from monitor.extract.jobwords import (
+    BUYOUTS,
+    CUTTING,
+    EVENTS,
+    FALLING,
+    GOING,
+    HELPING,
+    JOBS,
+    REDUCTIONS,
+    STAFF,
+    WEAK_CUTTING,
+    words,
+)
+from monitor.extract.tokens import Token
+
+
+class Form(StrEnum):
+    """The grammar by which a cut is told."""
+
+    OBJECT = "cuts jobs"
+    LAYING_OFF = "lays off"
+    PASSIVE = "jobs go"
+    NOUN = "job cuts"
+    BUYOUT = "buyout"
+
+
+_OBJECTS = frozenset({"costs", "the", "its", "spending", "about", "nearly", "some", "thousands", "hundreds"})
+_Steps = tuple[tuple[frozenset[str], int], ...]
+# Idioms: what opens them, the words that follow with how many tokens they may be away, and their form.
+_IDIOMS: tuple[tuple[str, _Steps, Form], ...] = (
+    ("let lets letting", ((frozenset({"go"}), 7),), Form.LAYING_OFF),
+    ("made make makes making", ((frozenset({"redundant"}), 6),), Form.LAYING_OFF),
+    ("send sends sending sent", ((frozenset({"home"}), 8),), Form.LAYING_OFF),
+    ("part parting parts parted", ((frozenset({"ways"}), 1), (JOBS, 7)), Form.OBJECT),
+    ("pink", ((frozenset({"slip", "slips"}), 1),), Form.NOUN),
+    ("fewer", ((JOBS, 3),), Form.OBJECT),
+    (
+        "take takes taking took bring brings bringing brought",
+        ((JOBS, 4), (frozenset({"down", "off"}), 4)),
+        Form.OBJECT,
+    ),
+    ("get gets getting got", ((frozenset({"rid"}), 1), (JOBS, 10)), Form.OBJECT),
+    (
+        "wipe wipes wiping wiped phase phases phasing phased",
+        ((frozenset({"out"}), 1), (JOBS, 8)),
+        Form.OBJECT,
+    ),
+    ("early", ((frozenset({"retirement", "retirements"}), 1),), Form.BUYOUT),
+    (
+        "voluntary",
+        ((frozenset({"severance", "separation", "redundancy", "departure", "departures"}), 3),),
+        Form.BUYOUT,
+    ),
+)
+_OPENERS = {word: (steps, form) for openers, steps, form in _IDIOMS for word in openers.split()}
+
+_THE_CUTS = frozenset({"cuts", "cutbacks", "reductions"})
+# Before one of these a word like "cuts" is a noun.
+_DETERMINERS = words(
+    """the these those a an its their our this such job further deeper any no latest planned proposed more
+    pay price production cost tax rate budget spending"""
+)
+_MASS = STAFF - {"staff", "crew", "crews", "personnel"}
+_REACH = 11  # tokens between a cutting verb and the noun it takes
+_NEAR = 5
+_SUBJECT_REACH = 26  # tokens between jobs as the subject and their verb, asides included
+_STOPS = frozenset(
+    {";", "(", ")", ":", "which", "who", "after", "while", "but", "said", "although", "whereas"}
+)
+
+
+def forms(found: Sequence[Token]) -> Iterator[tuple[int, int, Form]]:
+    """Yield first token, last token and form of every cut that the tokens tell, in order, none overlapping."""
+    reached = -1
+    for first, last, form in _forms(found):
+        if first > reached:
+            yield first, last, form
+            reached = last
+
+
+def _forms(found: Sequence[Token]) -> Iterator[tuple[int, int, Form]]:
+    """Yield first token, last token and form of every cut, by first token."""
+    for index, token in enumerate(found):
+        word = token.word
+        before = found[index - 1].word if index else ""
+        if word in CUTTING and before not in _DETERMINERS and (span := _verb(found, index)):
+            yield index, *span
+        elif word in _THE_CUTS and before in _DETERMINERS - {"a", "an"} and not _of_money(found, index):
+            yield index, index, Form.NOUN
+        elif word in EVENTS or word in BUYOUTS:
+            yield index, index, Form.BUYOUT if word in BUYOUTS else Form.NOUN
+        elif word in JOBS and (span := _noun(found, index)):
+            yield index, *span
+        elif token.numeral and (last := _bare_subject(found, index)):
+            yield index, last, Form.PASSIVE
+        elif word in REDUCTIONS and (last := _reduction_in(found, index)):
+            yield index, last, Form.NOUN
+        elif word in _OPENERS and (span := _idiom(found, index)):
+            yield index, *span
+
+
+def _bare_subject(found: Sequence[Token], index: int) -> int | None:
+    """The verb of "300 could go", "351 were laid off", where the number stands for people."""
+    at = index + 1 + (found[min(index + 1, len(found) - 1)].word == "more")
+    helped = False
+    for reached in range(at, min(len(found), at + 4)):
+        word = found[reached].word
+        if word in GOING and (helped or reached == at) and word not in CUTTING - {"laid"}:
+            return reached
+        if word not in HELPING:
+            return None
+        helped = True
+    return None
+
+
+def _of_money(found: Sequence[Token], index: int) -> bool:
+    """Whether the cuts are those of costs, prices or output."""
+    return index + 1 < len(found) and found[index + 1].word in {"in", "to", "of", "on"}
+
+
+def _verb(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
+    """A cutting verb: of laying off, or with jobs as its object."""
+    word = found[index].word
+    if word.startswith(("lay", "laid")):
+        off = _within(found, index, {"off"}, _NEAR)
+        return (off, Form.LAYING_OFF) if off else None
+    if index + 1 < len(found) and found[index + 1].word in {",", ".", "in", "at"}:
+        return None
+    reach = _NEAR if word in WEAK_CUTTING else _REACH
+    last = _within(found, index, JOBS, reach)
+    if last is not None:
+        return last, Form.OBJECT
+    return (index, Form.LAYING_OFF) if word.startswith(("furlough", "redundan", "sack")) else None
+
+
+def _noun(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
+    """A word of jobs with a noun of reduction behind it, or with a verb of going."""
+    reduction = _within(found, index, REDUCTIONS, 3)
+    if reduction is not None and not _object_of(found, reduction):
+        return reduction, Form.NOUN
+    going = _going(found, index)
+    if going is not None and found[index].word not in _MASS:
+        return going, Form.PASSIVE
+    falling = _within(found, index, FALLING, _NEAR)
+    return (falling, Form.OBJECT) if falling is not None and not _object_of(found, falling) else None
+
+
+def _going(found: Sequence[Token], index: int) -> int | None:
+    """The verb of going of which the word of jobs is the subject; an auxiliary stands before it."""
+    helped = -_NEAR
+    for at in range(index + 1, min(len(found), index + 1 + _SUBJECT_REACH)):
+        word = found[at].word
+        if word == "'" and at == index + 1:
+            return None
+        if word in GOING and (at - helped < _NEAR or at == index + 1):
+            return None if word in CUTTING and _object_of(found, at) else at
+        if (
+            word == "out"
+            and at + 2 < len(found)
+            and {found[at + 1].word, found[at + 2].word} & {"work", "jobs"}
+        ):
+            return at + 2
+        if word in {"risk", "danger", "jeopardy", "threat"} and found[at - 1].word in {"at", "in", "under"}:
+            return at
+        if word in HELPING:
+            helped = at
+        if word in _STOPS:
+            return None
+    return None
+
+
+def _object_of(found: Sequence[Token], index: int) -> bool:
+    """Whether the word is a verb with an object of its own: "the staff cuts costs", "has slashed 900 jobs"."""
+    if index + 1 >= len(found) or found[index].word in {"lose", "loses", "losing", "lost"}:
+        return False
+    following = found[index + 1]
+    return following.numeral or following.word in _OBJECTS
+
+
+def _reduction_in(found: Sequence[Token], index: int) -> int | None:
+    """The noun of "reduction in (our) force", "cuts of 300 jobs", "loss of jobs", "the cut will be 300 jobs"."""
+    if _within(found, index, {"be", "is", "was", "are", "were"}, 2) and _within(found, index, JOBS, 8):
+        return index
+    if index + 1 < len(found) and found[index + 1].word in {"in", "of", "to"}:
+        return _within(found, index + 1, JOBS, _NEAR)
+    return None
+
+
+def _idiom(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
+    """The end of "let (people) go", "made redundant", "bring its workforce down", "early retirement"."""
+    steps, form = _OPENERS[found[index].word]
+    last = index
+    for wanted, reach in steps:
+        reached = _within(found, last, wanted, reach)
+        if reached is None:
+            return None
+        last = reached
+    return last, form
+
+
+def _within(found: Sequence[Token], index: int, wanted: frozenset[str] | set[str], reach: int) -> int | None:
+    """Return the first token after `index` that is `wanted`, within `reach` tokens of the same clause."""
+    for at in range(index + 1, min(len(found), index + 1 + reach)):
+        word = found[at].word
+        if word in wanted:
+            return at
+        if word in _STOPS:
+            return None
+    return None
