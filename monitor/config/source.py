@@ -119,7 +119,7 @@ def read(path: Path) -> Source:
 
 def _compose(source: Source, text: str) -> Node | None:
     try:
-        root: Node | None = YAML(typ="rt", pure=True).compose(text)
+        root: Node | None = YAML(typ="safe", pure=True).compose(text)
         return root
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -109,3 +109,7 @@ def test_any_text_is_data_or_names_its_mistakes(text: str) -> None:
     except ConfigError as error:
         problems = error.problems
     assert all(1 <= problem.line <= len(text.splitlines()) + 1 for problem in problems)
+
+
+def test_a_folded_text_is_one_line_without_marks_of_the_fold() -> None:
+    assert parse(FILE, "text: >\n  one\n  two\n").data == {"text": "one two\n"}
