@@ -20,6 +20,8 @@ from monitor.model import Document, Evidence, Item, Kind, Layoff, Reason, Stage,
 from monitor.rules import Classifier
 from monitor.rules.zones import read_document
 
+LONGEST_TITLE, LONGEST_TEXT = 1_000, 64_000
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
@@ -61,9 +63,10 @@ def assess(
 ) -> Assessment:
     """Classify a text and, if it is an announcement, extract its facts.
 
-    An announcement that names no employer is none: the verdict's reason is then NO_EMPLOYER.
+    An announcement that names no employer is none: the verdict's reason is then NO_EMPLOYER. Of a longer text
+    the first `LONGEST_TEXT` code points are read: an announcement stands at the top.
     """
-    document = read_document(title, text)
+    document = read_document(title[:LONGEST_TITLE], text[:LONGEST_TEXT])
     verdict = max(classifier.classify(document), key=lambda found: (found.announced, found.score))
     if not verdict.announced:
         return Assessment(document, verdict, None)

@@ -16,7 +16,7 @@ SPECTROMETER = Release(
     feed="alpha",
     guid="r9",
     title="Meridian Optics introduces a compact spectrometer",
-    text="TUCSON, Ariz. -- Meridian Optics today introduced a spectrometer that weighs 310 grams.",
+    text="TUCSON, Ariz. -- Meridian Optics introduced a spectrometer that weighs 310 grams.",
     link="https://wire.example/r9",
     published=datetime.now(UTC),
 )
