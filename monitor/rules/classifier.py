@@ -25,7 +25,8 @@ class Classifier:
         gates = [
             (number, rule, gate) for number, rule_set in enumerate(rule_sets) for rule, gate in rule_set.gates
         ]
-        self._gate = compile_set([gate for _, _, gate in gates])
+        alone = len(self.rule_sets) == 1
+        self._gate = rule_sets[0].support if alone else compile_set([gate for _, _, gate in gates])
         self._owner = tuple((number, rule) for number, rule, _ in gates)
 
     def might_match(self, text: str) -> bool:

@@ -37,7 +37,12 @@ class Pattern:
 
     part: Part
     phrase: str
-    regexp: re2._Regexp
+    source: str
+
+    @property
+    def regexp(self) -> re2._Regexp:
+        """The pattern that locates spans: compiled when a text first needs it."""
+        return compiled(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +117,12 @@ def _looks(rules: Sequence[CompiledRule], zone: ZoneKind) -> Iterator[Look]:
 
 def _compile_rule(number: int, rule: Rule, vocabularies: Mapping[str, Sequence[str]]) -> CompiledRule:
     patterns = [
-        Pattern(part, phrase, compiled(compile_phrase(phrase, vocabularies)))
+        Pattern(part, phrase, compile_phrase(phrase, vocabularies))
         for part, phrases in ((Part.FIND, rule.any_), (Part.WITH, rule.with_), (Part.WITHOUT, rule.without))
         for phrase in phrases
     ]
-    patterns += [Pattern(Part.FIND, raw, compiled(f"({raw})")) for raw in rule.regex]
-    present = compile_set([pattern.regexp.pattern for pattern in patterns])
+    patterns += [Pattern(Part.FIND, raw, f"({raw})") for raw in rule.regex]
+    present = compile_set([pattern.source for pattern in patterns])
     return CompiledRule(number, rule, tuple(patterns), present)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 
 import re2
@@ -19,6 +20,8 @@ from monitor.model import Kind, Stage, ZoneKind
 from monitor.rules.grammar import PhraseError
 from monitor.rules.phrases import SLOTS, compile_phrase
 
+# A phrase becomes escaped words and choices: RE2 can only refuse it for its size.
+LARGE_PATTERN = 100_000
 MAX_MEMORY = 64 << 20  # bytes that RE2 may use for one pattern
 Loc = tuple[str | int, ...]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
@@ -225,7 +228,8 @@ def _phrase_mistakes(phrase: str, vocabularies: Mapping[str, tuple[str, ...]], l
     except PhraseError as error:
         yield Mistake(loc, error.offset, error.message, error.fix)
     else:
-        yield from _regex_mistakes(source, loc)
+        if len(source) > LARGE_PATTERN:
+            yield from _regex_mistakes(source, loc)
 
 
 def _regex_mistakes(source: str, loc: Loc) -> Iterator[Mistake]:
@@ -247,8 +251,9 @@ def options() -> re2.Options:
     return chosen
 
 
+@lru_cache(maxsize=4096)
 def compiled(source: str) -> re2._Regexp:
-    """Return a compiled RE2 pattern.
+    """Return a compiled RE2 pattern; the same one for the same source, for compiling takes milliseconds.
 
     Raises:
         re2.error: RE2 does not take the pattern.
