@@ -25,6 +25,7 @@ _LATER_SUBJECT = re.compile(
     rf"\b(?P<name>{_NAME})(?:\s{_LEGAL}\b\.?{_ASIDE}|\s?\(\s?[A-Z]+[.:]\s?[A-Z]+\s?\),?)"
     rf"\s(?:{_ACTS}|{_SPEAKS})\b"
 )
+_READ = 12_000  # characters of a text that show what is an organisation
 _NOT_NAMES = COMMON | OPENERS | NATIONS | LEGAL_FORMS
 
 
@@ -34,6 +35,7 @@ class Owners:
     def __init__(self, text: str, employer: str | None) -> None:
         """Take the whole text and the employer's name as written, None where nobody knows it."""
         self._text = text
+        self._organisations: dict[str, bool] = {}
         self._own = frozenset(_words(employer)) if employer else frozenset()
 
     def named(self, key: str) -> bool:
@@ -58,7 +60,11 @@ class Owners:
         return self._organisation(name)
 
     def _organisation(self, name: str) -> bool:
-        return re.search(re.escape(name) + _ORGANISATION, self._text) is not None
+        known = self._organisations.get(name)
+        if known is None:
+            known = re.search(re.escape(name) + _ORGANISATION, self._text[:_READ]) is not None
+            self._organisations[name] = known
+        return known
 
 
 def _words(name: str) -> tuple[str, ...]:

@@ -76,8 +76,8 @@ _ALSO_NOUNS = frozenset(("us", "uk", "hong kong", "hk"))
 class Surroundings:
     """A name with the words around it: `before` ends where the name begins, `after` begins where it ends.
 
-    `adjective`: it is a nationality; `noun`: it is also the country's name ("U.S."). `shouting`: capitals tell
-    nothing here.
+    `adjective`: it is a nationality; `noun`: it is also the country's name ("U.S."). `shouting`: capitals
+    tell nothing here.
     """
 
     before: str

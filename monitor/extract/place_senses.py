@@ -51,6 +51,7 @@ class Senses:
     def __init__(self, document: Document, gazetteer: Gazetteer) -> None:
         self._document = document
         self._gazetteer = gazetteer
+        self._small: dict[str, bool] = {}
 
     def resolve(self, name: Toponym) -> Reading | None:
         """Return what a name means here, or None where no reading is likely enough."""
@@ -87,7 +88,11 @@ class Senses:
             return False
         if name.key in COMMON:
             return True
-        return re.search(rf"\b{re.escape(name.key)}\b", self._document.text) is not None
+        known = self._small.get(name.key)
+        if known is None:
+            known = re.search(rf"\b{re.escape(name.key)}\b", self._document.text[:_READ]) is not None
+            self._small[name.key] = known
+        return known
 
     def _likelihood(self, reading: Reading, first: Reading) -> float:
         """How likely a reading is; `first` is the one that holds where nothing else is known."""

@@ -8,6 +8,7 @@ tells whether jobs go there (`place_clauses`), the document decides what an ambi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from monitor.extract.gazetteer import Gazetteer
 from monitor.extract.place_choice import THRESHOLD, PlaceCandidate, settled
@@ -33,6 +34,7 @@ from monitor.model import Document, Evidence, Place, ZoneKind
 
 _LONGEST_READ = 3000  # characters of a sentence; a longer one is a table or no prose
 _LONGEST_LIST = 20  # lines that a list of sites may take behind the cut
+_MOST_CANDIDATES = 400  # of one text; one with more is a table, and its beginning will do
 _SMALL = 200_000  # people
 _STAYS_WITH = 2  # sentences that may go on about a cut
 _ASIDE = frozenset((ZoneKind.DATELINE, ZoneKind.BOILERPLATE))
@@ -71,7 +73,8 @@ def place_candidates(
 ) -> tuple[PlaceCandidate, ...]:
     """Return every place name near the cuts with its features, those taken and those not. See `places`."""
     reader = _Reader(document, gazetteer, employer)
-    weighed = list(reader.read(sentences(document) if among is None else among))
+    told = sentences(document) if among is None else among
+    weighed = list(islice(reader.read(told), _MOST_CANDIDATES))
     return settled(weighed, reader.headquarters)
 
 
