@@ -56,11 +56,13 @@ def _read(rule_set: RuleSet, document: Document, sentence: _Sentence) -> list[Fi
     """Return the finds of one sentence; those that hide text are settled before those they may hide."""
     # Where nothing speaks for the topic, there is nothing to hide either.
     text = document.text[sentence.start : sentence.end]
-    supported = rule_set.support.Match(text) is not None
-    looks = rule_set.looks if supported else rule_set.looks_alone
+    hits = rule_set.support.Match(text)
+    looks = rule_set.looks if hits else rule_set.looks_alone
+    spoken = {rule_set.gates[hit][0] for hit in hits or ()}
     found = [
         finding
         for look in looks[sentence.zone]
+        if look.compiled.number in spoken or not look.compiled.rule.supports
         if (present := look.compiled.present.Match(text)) is not None
         for finding in _find(look, present, document, sentence)
     ]
