@@ -89,6 +89,10 @@ def evaluate(
             typer.echo(str(error))
         for name, value in result.figures.items():
             typer.echo(f"{name:16} {value}")
+        for stratum in sorted({str(label["stratum"]) for label in wanted if label.get("stratum")}):
+            part = score([label for label in wanted if label.get("stratum") == stratum], found).figures
+            told_of = (f"{name} {part[name]}" for name in ("items", "precision", "recall"))
+            typer.echo(f"  {stratum}: {' '.join(told_of)}")
 
 
 def _texts(file: Path) -> list[Text]:

@@ -9,7 +9,7 @@ import structlog
 from typer.testing import CliRunner
 
 from monitor import __version__
-from monitor.cli import OK, USED_WRONG, app
+from monitor.cli import FOUND_WRONG, OK, USED_WRONG, app
 
 CONFIG = str(Path(__file__).parents[2] / "config")
 RELEASE = (
@@ -86,3 +86,40 @@ def test_every_command_shows_an_example(runner: CliRunner, command: str) -> None
 
 def test_the_version_is_told(runner: CliRunner) -> None:
     assert runner.invoke(app, ["--version"]).stdout.strip() == __version__
+
+
+def test_eval_gives_figures_strata_and_the_errors_with_their_rules(runner: CliRunner, tmp_path: Path) -> None:
+    labels, items = tmp_path / "labels.jsonl", tmp_path / "items.jsonl"
+    items.write_text(json.dumps({"id": "a", "title": "", "text": RELEASE}))
+    label = {"id": "a", "layoff": True, "headcount_min": 21, "headcount_max": 21, "stratum": "release"}
+    labels.write_text(json.dumps(label))
+    result = runner.invoke(app, ["eval", "-c", CONFIG, str(labels), str(items)])
+    assert result.exit_code == OK
+    assert "a: headcount: wanted (21, 21)" in result.stdout
+    assert "recall           1.0" in result.stdout
+    assert "release: items 1 precision 1.0 recall 1.0" in result.stdout
+
+
+def test_the_rules_pass_their_own_tests(runner: CliRunner) -> None:
+    result = runner.invoke(app, ["rules", "test", "-c", CONFIG])
+    assert result.exit_code == OK
+    assert " 0 failed" in result.stdout
+
+
+def test_a_rule_test_that_fails_is_placed_and_told_as_a_difference(runner: CliRunner, tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "openings.yaml").write_text(
+        "rule_set: openings\nabout: Plants that open\nthreshold: 2\n"
+        "rules:\n  - id: opens\n    about: A plant opens\n    weight: 2\n    any: ['open~ ..3 plant']\n"
+        "tests:\n  must_match:\n    - {title: Acme shuts a plant, text: It makes anvils.}\n"
+    )
+    result = runner.invoke(app, ["rules", "test", "-c", str(tmp_path)])
+    assert result.exit_code == FOUND_WRONG
+    assert "openings.yaml:11:7: wanted announced, got not announced" in result.stdout
+
+
+def test_explain_shows_the_weights_of_a_text(runner: CliRunner) -> None:
+    result = runner.invoke(app, ["explain", "-c", CONFIG, RELEASE])
+    assert result.exit_code == OK
+    assert "layoffs: announced" in result.stdout
+    assert "would change it" in result.stdout
