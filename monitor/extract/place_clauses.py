@@ -28,7 +28,8 @@ _CUTS = (
     r"lost|wind(?:s|ing)?\sdown|discontinu(?:e|es|ed|ing)|ceas(?:e|es|ed|ing)|affect(?:s|ed|ing)?|go|goes|going|"
     r"suspend(?:s|ed|ing)?|halt(?:s|ed|ing)?|end(?:s|ed|ing)?|drop(?:s|ped|ping)?|remov(?:e|es|ed|ing)|"
     r"scrap(?:s|ped|ping)?|fir(?:e|es|ed|ing)|exit(?:s|ed|ing)?|mothball(?:s|ed|ing)?|fewer|less|"
-    r"offer(?:s|ed|ing)?)"
+    r"offer(?:s|ed|ing)?|halv(?:e|es|ed|ing)|par(?:e|es|ed|ing)|prun(?:e|es|ed|ing)|"
+    r"cull(?:s|ed|ing)?|chop(?:s|ped|ping)?|retrench(?:es|ed|ing)?|sack(?:s|ed|ing)?|shrink(?:s|ing)?|displac(?:e|es|ed|ing))"
 )
 _VERB = _linear(rf"\b{_CUTS}\b")
 _OBJECT = _linear(rf"\b(?:{SITES}|{PEOPLE})\b")
@@ -41,6 +42,7 @@ _ALONE = _linear(
     r"jobs?\s\w+\slost|(?:employer/employee|co-?operation|change)\s(?:talks|negotiations)|care\sand\smaintenance|"
     r"(?:countries|states|cities|regions|areas|towns|markets|places|locations)\s(?:most\s)?(?:affected|hit|concerned|involved)|"
     r"affected\s(?:countries|states|cities|regions|areas|towns|markets|places|locations)|"
+    r"cost(?:s|ing)?\s(?:[\w,]+\s){0,3}(?:jobs|positions)|"
     r"let\s\d+\s\w+\sgo|lose\stheir\sjobs|early\sretirement|voluntary\s(?:departures|leave)|given\snotice)\b"
 )
 # Cuts of something else than jobs.
@@ -66,13 +68,13 @@ _BACKGROUND = re.compile(
     r"\b(?:earlier\s(?:this\s(?:year|month|week|summer|spring)|in\s(?:the\syear|[A-Z])|announced|rounds?)|previously|already|in\sthe\spast|since\s\d{4}|(?:weeks?|months?|years?|days?)\sago)\b|"
     r"\bhad\s(?:already|announced|warned|previously|said|cut|closed|laid|planned)\b|"
     rf"\b(?:announced|said|unveiled)\sin\s{_MONTH}|"
-    rf"\b(?:in|on)\s{_MONTH}(?:\s\d{{1,2}})?,?(?:\s\w+){{0,4}}\s(?:announced|said|unveiled|laid|closed|had)\b|"
+    rf"\b(?:In|On)\s{_MONTH}(?:\s\d{{1,2}})?,?(?:\s\w+){{0,4}}\s(?:announced|said|unveiled|laid|closed|had)\b|"
     rf"\b(?:days?|weeks?|months?)\safter\b|\bannounced\b[^.;]{{0,60}}\son\s{_MONTH}\s\d|"
     r"\bthe\s(?:19|20)\d\d\s(?:decision|round|plan|cuts)\b"
 )
 _SUPPOSED = re.compile(r"\b(?:if|unless|fears?|feared|could\sbe\sextended)\b", re.IGNORECASE)
 _KEPT = re.compile(
-    r"\b(?:not\s(?:be\s)?affected|unaffected|remains?\sopen|no\s(?:job\scuts|layoffs)|not\sbe\s(?:cut|closed)|excluding)\b",
+    r"\b(?:not\s(?:be\s)?affected|unaffected|remains?\sopen|avoid(?:s|ed|ing)?|avert(?:s|ed|ing)?|no\s(?:job\scuts|layoffs)|not\sbe\s(?:cut|closed)|excluding)\b",
     re.IGNORECASE,
 )
 _DESCRIBES = re.compile(
@@ -84,7 +86,7 @@ _DESCRIBES_SITES = re.compile(
 )
 _BORDER = re.compile(
     r";\s(?!(?:and\s)?(?:an?|its|the|one|another)\s)|\s(?:--|[—–])\s|"
-    r",?\s(?:but|while|whereas|although|though|which|citing|(?<!\bday\s)(?<!days\s)(?<!weeks\s)(?<!\bweek\s)(?<!months\s)(?<!\bmonth\s)after|because|as\s(?:part|demand|it|sales|orders|the)|compared|adding\sthat|whose|who|"
+    r",?(?<!\bof)(?<!\bin)(?<!\bat)\s(?:but|while|whereas|although|though|which(?!\s(?:will\s|would\s|could\s)?(?:cost|mean|affect|lead|result|idle|put|leave)\b)|citing|(?<!\bday\s)(?<!days\s)(?<!weeks\s)(?<!\bweek\s)(?<!months\s)(?<!\bmonth\s)after|because|as\s(?:part|demand|it|sales|orders|the)|compared|adding\sthat|whose|who|"
     r"where|and\s(?:will|would)|and\s(?:moves?|moving|shift\w*|transfer\w*|keeps?|retain\w*))\s|"
     r"(?<=,)\s(?:said|says|told|spokes\w+)\b"
 )
@@ -99,7 +101,7 @@ _HEADQUARTERS = re.compile(
 # What the company has done or has been doing is background, unless it has just decided or told it.
 _PERFECT = re.compile(
     r"\b(?:has|have)\s(?:(?:also|already|since|not|never|long)\s)*"
-    r"(?!(?:decided|agreed|announced|begun|started|told|notified|informed|confirmed|filed|proposed|to|said|given|about|but|out|eliminated|laid|cut|"
+    r"(?!(?:decided|agreed|announced|begun|started|told|notified|informed|confirmed|filed|applied|accepted|volunteered|proposed|to|said|given|about|but|out|eliminated|laid|cut|"
     r"closed|let)\b)(?:\w+(?:ed|own|ost|ept|ade|ut)|been\s\w+ing)\b|\b(?:has|have)\s(?:already|been|since)\b"
 )
 _EVERYWHERE = re.compile(

@@ -19,7 +19,9 @@ PEOPLE = (
     r"(?:jobs?|positions?|posts?|roles|workers?|employees?|staff(?:ers)?|workforces?|work\sforces?|payrolls?|"
     r"headcount|people|personnel|layoffs?|lay-offs?|redundanc(?:y|ies)|cuts|cutbacks?|closures?|reductions?|"
     r"furloughs?|buyouts?|pilots|attendants|mechanics|engineers|bankers|managers|executives|salaried|hourly|"
-    r"unioni[sz]ed|workforce)"
+    r"unioni[sz]ed|traders|brokers|advisers|advisors|technicians|drivers|teachers|"
+    r"journalists|reporters|editors|miners|contractors|researchers|scientists|agents|nurses|professionals|"
+    r"representatives|associates|assistants|doctors|faculty|colleagues|crews?)"
 )
 # Up to three words that may stand between a place and the noun it belongs to: no verb, no function word.
 _MODIFIERS = (
@@ -51,6 +53,13 @@ LOCATIVE = re.compile(
     re.IGNORECASE,
 )
 ELSEWHERE = re.compile(rf"\belsewhere\sin\s{_AREA}\Z", re.IGNORECASE)
+SAID_BEFORE = re.compile(
+    rf"\b(?:said|says|spoke|speaking|told\s\w+(?:\s\w+)?)\s(?:on\s\w+day\s)?(?:in|from)\s{_AREA}\Z",
+    re.IGNORECASE,
+)
+LEAVES = re.compile(rf"\bfrom\s{_AREA}\Z", re.IGNORECASE)  # with a verb of moving before it
+# "at Stockport, near Manchester": the second only tells where the first is.
+BESIDE = re.compile(r",\s(?:near|outside|close\sto|(?:north|south|east|west)\sof)\s\Z", re.IGNORECASE)
 # The name is itself what shuts or loses: "Varel and Laupheim are set to be shut", "Wilmington loses 49 jobs".
 GOES = re.compile(
     r"(?:(?:\s(?:and|,)|,)[^.;]{0,100})?,?\s(?:set\sto|to|will|would|is|are|also|due\sto)?\s?(?:be\s)?"
@@ -59,7 +68,7 @@ GOES = re.compile(
 ENUMERATES = re.compile(r"\b(?:include|includes|including|--|following)\b|--|:")
 IN = re.compile(rf"\b(?:in|at|near|from|across|throughout|outside|around|within)\s{_AREA}\Z", re.IGNORECASE)
 HEAD_SITE = re.compile(
-    rf"\b{SITES}\b(?:,?\s[\w&/.'-]+){{0,3}}\s(?:in|at|near|of|across|outside|throughout|around)\s{_AREA}\Z",
+    rf"\b{SITES}\b(?:,?\s[\w&/.'-]+){{0,3}}\s(?:in|at|near|across|outside|throughout|around)\s{_AREA}\Z",
     re.IGNORECASE,
 )
 HEAD_PEOPLE = re.compile(
@@ -92,8 +101,8 @@ TO = re.compile(
     rf"\b(?:to|into|toward)\s(?:(?:its|the|a|an|their|other|existing|larger|new)\s)*{_AREA}\Z", re.IGNORECASE
 )
 STAYS = re.compile(
-    r"\b(?:hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|creat(?:e|es|ed|ing)|invest\w*|expand\w*|open(?:s|ed|ing)?|build(?:s|ing)?|"
-    r"remain\w*|stay\w*|keep\w*|retain\w*|acquir\w+|bought|buy(?:s|ing)?|grow\w*|gain(?:s|ed)?|recall\w*|launch\w*)\b[^.;,]{0,60}\Z",
+    r"\b(?:hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|creat(?:e|es|ed|ing)|invest(?:s|ed|ing)?|expand\w*|open(?:s|ed|ing)?|build(?:s|ing)?|"
+    r"remain\w*|stay\w*|keep\w*|retain\w*|acquir\w+|bought|buy(?:s|ing)?|grow(?:s|ing|n)?|gain(?:s|ed)?|recall\w*|launch\w*)\b[^.;,]{0,60}\Z",
     re.IGNORECASE,
 )
 EMPLOYS = re.compile(
@@ -121,7 +130,7 @@ SAT_JOBS = re.compile(
 MARKET_BEFORE = re.compile(
     r"\b(?:sales|demand|market|markets|revenues?|growth|economy|economies|competition|prices|recession|shares|stocks?|"
     r"listing|trading|conference|summit|meeting|interview|bank|university|government|court|unemployment|strikes?|war|users|viewers|"
-    r"slowdown|downturn|exports?|customers?|registrations|deliveries|told\s\w+|spokes\w+|reporters|analysts?|reporting\sby[^.]*)\s"
+    r"slowdown|downturn|exports?|customers?|registrations|deliveries|told\s(?:reporters|analysts|investors|Reuters)|filings?|lawsuits?|statement|spokes\w+|reporters|analysts?|reporting\sby[^.]*)\s"
     rf"(?:\w+\s){{0,2}}?(?:in|at|of|for|from)\s{_AREA}\Z",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ TWO_NAMES = frozenset(("HK", "MO"))  # city and territory in one: the wires name
 _STATES_FIRST = frozenset(("US", "CA", "AU"))
 _BIG_CITY = 50_000
 SHORT_NAME = 6
-_NOT_STATE = frozenset(("new york", "washington"))
+STATE_CITIES = frozenset(("new york", "washington"))
 
 
 class Grain(StrEnum):
@@ -43,7 +43,7 @@ def readings_of(name: str, key: str, country: str | None, gazetteer: Gazetteer) 
         return cities or (whole_country(gazetteer, country),)
     regions = tuple(_of_region(row) for row in gazetteer.regions(name) if _spelled_out(name, key, row))
     nation = (whole_country(gazetteer, country),) if country else ()
-    states = tuple(row for row in regions if row.country in _STATES_FIRST and key not in _NOT_STATE)
+    states = tuple(row for row in regions if row.country in _STATES_FIRST and key not in STATE_CITIES)
     if states:
         return states + nation + cities + tuple(row for row in regions if row not in states)
     if nation:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from monitor.extract.place_grammar import (
     AFFECTED,
+    BESIDE,
     BULLET,
     CAPITAL_AFTER,
     CAPITAL_BEFORE,
@@ -25,6 +26,7 @@ from monitor.extract.place_grammar import (
     HEAD_SITE,
     IN,
     JOINED,
+    LEAVES,
     LIST_GAP,
     LOCATIVE,
     MARKET_AFTER,
@@ -35,6 +37,7 @@ from monitor.extract.place_grammar import (
     PEOPLE_AFTER,
     POSSESSED_NAME,
     SAID_AFTER,
+    SAID_BEFORE,
     SAT_JOBS,
     SEAT_AFTER,
     SEATED,
@@ -127,7 +130,7 @@ def _set_aside(around: Surroundings) -> Role | None:
         return Role.DESTINATION
     if STAYS.search(before) or EMPLOYS.search(before):
         return Role.STAYS
-    if SAID_AFTER.match(after):
+    if SAID_AFTER.match(after) or SAID_BEFORE.search(before):
         return Role.SAID
     heads_jobs = PEOPLE_AFTER.match(after) or SITE_AFTER.match(after)
     if MARKET_BEFORE.search(before) or (MARKET_AFTER.match(after) and not heads_jobs):
@@ -157,7 +160,7 @@ def _in_longer_name(around: Surroundings) -> bool:
 
 def _locating(around: Surroundings, qualified: bool) -> Role:
     before, after = around.before, around.after
-    if ELSEWHERE.search(before):
+    if ELSEWHERE.search(before) or BESIDE.search(before):
         return Role.BARE
     if PEOPLE_AFTER.match(after) and not SITE_AFTER.match(after):
         return Role.JOBS
@@ -167,6 +170,8 @@ def _locating(around: Surroundings, qualified: bool) -> Role:
         return Role.PEOPLE
     if HEAD_PEOPLE.search(before):
         return Role.JOBS
+    if LEAVES.search(before) and MOVING.search(before):
+        return Role.SITE
     if HEAD_SITE.search(before) or AFFECTED.search(before) or (not around.adjective and GOES.match(after)):
         return Role.SITE
     if LOCATIVE.search(before) or BULLET.search(before) or (qualified and ENUMERATES.search(before)):

@@ -15,6 +15,7 @@ from monitor.extract.gazetteer import Gazetteer, Region, fold
 from monitor.extract.lexicon import OPENERS
 from monitor.extract.place_readings import (
     SHORT_NAME,
+    STATE_CITIES,
     TWO_NAMES,
     Grain,
     Reading,
@@ -192,6 +193,7 @@ class _Qualifier:
 
     regions: tuple[Region, ...]
     country: str | None
+    begin: int
     end: int
     tight: bool
 
@@ -204,7 +206,7 @@ class _Qualifier:
 
 def _qualify(text: str, name: Toponym, end: int, gazetteer: Gazetteer) -> Toponym:
     """Narrow a name by up to two qualifiers behind it ("Temiscaming, Quebec, Canada")."""
-    if name.adjective or not name.readings or name.readings[0].grain is Grain.COUNTRY:
+    if name.adjective or not name.readings or not _may_be_town(name):
         return name
     for _ in range(2):
         found = _qualifier(text, name.end, end, gazetteer)
@@ -222,10 +224,20 @@ def _qualify(text: str, name: Toponym, end: int, gazetteer: Gazetteer) -> Topony
     return name
 
 
+def _may_be_town(name: Toponym) -> bool:
+    """Whether a qualifier behind the name can make it a town: "Peru, Indiana" is one."""
+    return any(reading.grain is not Grain.COUNTRY for reading in name.readings)
+
+
 def _two_states(text: str, name: Toponym, found: _Qualifier, fitting: Sequence[Reading], limit: int) -> bool:
     """Whether "Washington, Georgia" is two states of a list and not the town of that name."""
-    if name.readings[0].grain is not Grain.REGION or name.qualified:
+    if name.qualified:
         return False
+    if name.readings[0].grain is Grain.CITY:
+        other = text[found.begin : found.end]
+        return fold(other) in STATE_CITIES and not any(
+            r.weight * 100 > name.readings[0].weight for r in fitting
+        )
     known = any(r.grain is Grain.CITY and r.weight >= _KNOWN_NAMESAKE for r in fitting)
     return not known or _LIST_STEP.match(text, found.end, limit) is not None
 
@@ -250,7 +262,9 @@ def _qualifier(text: str, at: int, limit: int, gazetteer: Gazetteer) -> _Qualifi
             stop += text[stop : stop + 1] == "." and _abbreviated(name, regions)
             stop += step.group().endswith("(") and text[stop : stop + 1] == ")"
             tight = not step.group().strip().endswith(("in", "of", "the"))
-            return _Qualifier(regions, None if name in ("CA", "DE", "IN", "LA") else country, stop, tight)
+            return _Qualifier(
+                regions, None if name in ("CA", "DE", "IN", "LA") else country, begin, stop, tight
+            )
     return None
 
 

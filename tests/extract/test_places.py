@@ -32,6 +32,7 @@ CASES = (
     + place_cases.NOT_PLACES_OF_A_CUT
     + place_cases.AMBIGUOUS
     + place_cases.NICKNAMES
+    + place_cases.WIRES
 )
 WORDS = st.sampled_from(
     "Acme will cut 300 jobs in Paris Texas , . and plants at its Newark NY facility ( Georgia ) "
