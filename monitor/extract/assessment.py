@@ -15,6 +15,7 @@ from monitor.extract.headcount import headcount
 from monitor.extract.percent import percent
 from monitor.extract.period import period
 from monitor.extract.places import places
+from monitor.extract.sentences import sentences
 from monitor.extract.units import units
 from monitor.model import Document, Evidence, Item, Kind, Layoff, Reason, Stage, Verdict, ZoneKind
 from monitor.rules import Classifier
@@ -94,7 +95,7 @@ def extract(
         company=employer,
         headcount=jobs,
         percent=percent(document),
-        places=places(document, gazetteer, employer.name if employer else None),
+        places=places(document, gazetteer, employer.name if employer else None, sentences(document)),
         sentence=proof(document, jobs.evidence if jobs else None, verdict),
         when=period(document, published),
         causes=causes(document),
