@@ -84,8 +84,8 @@ async def _run(settings: Settings, store: Store, console: Console) -> None:
         await asyncio.gather(delivering, return_exceptions=True)
     seconds = time.monotonic() - began
     sent = deliverer.status.sent
-    counts = f"{len(FEEDS)} feeds, {tally.items} items, {tally.duplicates} duplicates, {sent} alerts"
-    console.print(f"{counts}, {seconds:.1f} seconds", style="bold")
+    counts = f"feeds {len(FEEDS)} · items {tally.items} · duplicates {tally.duplicates} · alerts {sent}"
+    console.print(f"{counts} · seconds {seconds:.1f}", style="bold", highlight=False)
     for problem in tally.problems:
         console.print(problem, style="red")
     console.print(LIVE, highlight=False, markup=False)
