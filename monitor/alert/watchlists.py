@@ -172,7 +172,7 @@ class Mention(_Part):
 
 
 class Digest(_Part):
-    """Hold everything until the next time of a cron line in an IANA zone; each alert is a message of its own."""
+    """Hold everything until the next time of a cron line in an IANA zone; each stays a message of its own."""
 
     cron: Cron
     zone: Zone = "UTC"
