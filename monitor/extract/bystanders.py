@@ -17,6 +17,7 @@ from monitor.extract.tokens import tokens
 from monitor.model import ZoneKind
 
 _OPENING = 45  # tokens of the first sentence that introduce the employer
+_LONGEST_CLAUSE = 80  # tokens
 _SUBJECT = 9  # tokens that may be the subject of a clause
 _BACKGROUND = words("after as following joining like since when days weeks hours day week")
 _RIVALS = words(
@@ -65,8 +66,7 @@ def _opening(sentence: Sentence) -> set[str]:
         elif token.word == ",":
             background = False
         elif not background and sentence.text[token.start].isupper() and token.word not in _NO_NAMES:
-            if not (at and read[at - 1].word in _WHERE):
-                names.append(token.word)
+            names += [] if at and read[at - 1].word in _WHERE else [token.word]
     initials = {"".join(name[0] for name in names[:length]) for length in range(2, 6)}
     return {*names, *initials}
 
@@ -104,7 +104,7 @@ def _capital(scene: Scene, at: int) -> bool:
 
 
 def _kin(name: str, known: frozenset[str]) -> bool:
-    """Whether the name is one of the story's, or a short or long form of one ("GM's", "Citi" and "Citigroup")."""
+    """Whether the name is one of the story's, or a short or long form of one ("Citi", "Citigroup")."""
     return name in known or any(
         len(name) > 2 and len(other) > 2 and (name.startswith(other) or other.startswith(name))
         for other in known
@@ -113,7 +113,7 @@ def _kin(name: str, known: frozenset[str]) -> bool:
 
 def _clause(scene: Scene, anchor: int) -> int:
     """Return the token where the clause begins; a relative clause has the subject of its sentence."""
-    for at in range(anchor - 1, 0, -1):
+    for at in range(anchor - 1, max(0, anchor - _LONGEST_CLAUSE), -1):
         word = scene.word(at)
         if word in {";", "while", "but", "whereas"} or (word in _BACKGROUND and at > 3 and word != "as"):
             return at + 1

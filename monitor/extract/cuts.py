@@ -20,10 +20,10 @@ _NEW = {Novelty.NEW: 1.0, Novelty.HYPOTHETICAL: 0.7, Novelty.PAST: 0.4, Novelty.
 _ZONE = {ZoneKind.TITLE: 1.0, ZoneKind.LEAD: 1.0, ZoneKind.BODY: 0.8, ZoneKind.BOILERPLATE: 0.2}
 # A sentence without one of these cannot tell a cut; this spares most of them the grammar.
 _TRIGGER = quick(
-    r"job|position|post|role|head ?count|lay|laid|redundan|work ?force|staff|payroll|employee|worker|people|furlough"
-    r"|buy-?out|retire|let go|dismiss|sack|downsiz|retrench|personnel|in force|manager|contractor|pink|\brif|home"
-    r"|associates|colleagues|team|cuts|could go|will go|notices|employment|goodbye|ranks|members|revector|terminat"
-    r"|separat|pilots|teachers|journalists|bankers|traders|engineers"
+    r"job|position|post|role|head ?count|lay|laid|redundan|work ?force|staff|payroll|employee|worker|people"
+    r"|furlough|buy-?out|retire|let go|dismiss|sack|downsiz|retrench|personnel|in force|manager|contractor"
+    r"|pink|\brif|home|associates|colleagues|team|cuts|could go|will go|notices|employment|goodbye|ranks"
+    r"|members|revector|terminat|separat|pilots|teachers|journalists|bankers|traders|engineers"
 )
 
 

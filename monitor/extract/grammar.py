@@ -1,7 +1,7 @@
 """The grammar of cuts over tokens: which words of a sentence tell jobs going away, and in what form.
 
-A cutting verb with jobs or people as its object ("will cut about 90 jobs"), a verb of laying off ("let go"), the
-passive and its kin ("60 positions will go"), nominal forms ("job cuts", "a reduction in force") and buyouts.
+A cutting verb with jobs or people as its object ("will cut about 90 jobs"), a verb of laying off ("let go"),
+the passive and its kin ("60 positions will go"), nominal forms ("a reduction in force") and buyouts.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ _STOPS = frozenset(
 
 
 def forms(found: Sequence[Token]) -> Iterator[tuple[int, int, Form]]:
-    """Yield first token, last token and form of every cut that the tokens tell, in order, none overlapping."""
+    """Yield first token, last token and form of every cut, in order, none overlapping."""
     reached = -1
     for first, last, form in _forms(found):
         if first > reached:
@@ -181,7 +181,7 @@ def _going(found: Sequence[Token], index: int) -> int | None:
 
 
 def _object_of(found: Sequence[Token], index: int) -> bool:
-    """Whether the word is a verb with an object of its own: "the staff cuts costs", "has slashed 900 jobs"."""
+    """Whether the word is a verb with its own object: "the staff cuts costs", "has slashed 900 jobs"."""
     if index + 1 >= len(found) or found[index].word in {"lose", "loses", "losing", "lost"}:
         return False
     following = found[index + 1]
@@ -189,7 +189,7 @@ def _object_of(found: Sequence[Token], index: int) -> bool:
 
 
 def _reduction_in(found: Sequence[Token], index: int) -> int | None:
-    """The noun of "reduction in (our) force", "cuts of 300 jobs", "loss of jobs", "the cut will be 300 jobs"."""
+    """The noun of "reduction in (our) force", "loss of 300 jobs", "the cut will be 300 jobs"."""
     if _within(found, index, {"be", "is", "was", "are", "were"}, 2) and _within(found, index, JOBS, 8):
         return index
     if index + 1 < len(found) and found[index + 1].word in {"in", "of", "to"}:

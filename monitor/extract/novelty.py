@@ -1,8 +1,8 @@
 """Whether a cut is told as news, as something past, as denied or as only possible.
 
-News is told for the day ("said on Friday it would cut"); what was known before carries a month, a "last year",
-an "already" or a pluperfect. Such words count when they stand in the clause of the cut; those that date an
-announcement ("said in February it would") also count across the verb of saying.
+News is told for the day ("said on Friday it would cut"); what was known before carries a month, a "last
+year", an "already" or a perfect tense of saying. Such words count when they stand in the clause of the cut;
+those that date an announcement ("said in February it would") also count across the verb of saying.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ _PERIODS = words(
     """year month week quarter summer autumn fall winter spring decade years months weeks fiscal"""
 )
 _AFTERMATH = (
-    ("in", "addition"), ("on", "top"), ("come", "on"), ("comes", "on"), ("follow", "the"), ("following", "the"),
+    ("in", "addition"), ("on", "top"), ("come", "on"), ("comes", "on"), ("follow", "the"),
+    ("following", "the"),
 )  # fmt: skip
 
 
@@ -127,7 +128,7 @@ def _done_before(before: Sequence[str]) -> bool:
 
 def _is_month(before: Sequence[str], at: int) -> bool:
     """Whether a month is named, rather than a day, which is how the news of today is dated."""
-    if at < 0 or not (before[at] in MONTHS):
+    if at < 0 or before[at] not in MONTHS:
         return False
     day = before[at - 2] if at > 1 and before[at - 1] == "." else before[at - 1] if at else ""
     return not (day.isdecimal() and len(day) < 3)

@@ -22,7 +22,7 @@ class Sort(StrEnum):
 
 
 class Core(NamedTuple):
-    """Tokens `first` to `last` say `value`; None for a vague word. Percentages and fractions are in percent."""
+    """Tokens `first` to `last` say `value`, None for a vague word; percentages and fractions in percent."""
 
     first: int
     last: int

@@ -116,7 +116,7 @@ def _group(found: Sequence[Token], at: int) -> tuple[int, int]:
 
 
 def _vague(found: Sequence[Token], at: int) -> Core | None:
-    """Read "hundreds", "several hundred", "a few dozen", "tens of thousands", "a handful": told, but no number."""
+    """Read "hundreds", "several hundred", "a few dozen", "a handful": told, but no number."""
     first = at
     if word_at(found, at) in {"a", "the"} and word_at(found, at + 1) in {"few", "couple", "handful", "small"}:
         at += 1 + (word_at(found, at + 1) == "small")

@@ -49,7 +49,7 @@ _HEDGES: dict[tuple[str, ...], _Hedge] = {
     **dict.fromkeys(
         [("more", "than"), ("over",), ("at", "least"), ("no", "fewer", "than"), ("no", "less", "than"),
          ("not", "less", "than"), ("upwards", "of"), ("upward", "of"), ("in", "excess", "of"), ("above",),
-         ("greater", "than"), ("exceeding",), ("minimum", "of"), ("north", "of"), ("well", "over"), ("topping",)],
+         ("greater", "than"), ("exceeding",), ("minimum", "of"), ("north", "of"), ("topping",)],
         _Hedge.LOW,
     ),
     **dict.fromkeys(

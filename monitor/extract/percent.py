@@ -112,7 +112,6 @@ _KEPT = words(
     """leaving retain retaining keep keeping remaining hire hiring add rehire found find accepted stake
     owns own tax raise"""
 )
-_FALLS = {(word,) for word in _BUSINESS}
 _STAYING = words("remaining remain remains stay affected")
 _REPRESENTING = words(
     """represent represents representing equal equals equivalent amount amounts amounting about or"""
@@ -134,28 +133,37 @@ def _features(scene: Scene, number: Number) -> Iterator[str]:
     before, after = scene.words(begin - 9, begin), scene.words(number.last + 1, number.last + 11)
     yield from _of_what(after)
     yield from _tied(scene, Phrase(number, begin, number.last, None))
-    if before[-1:] == ("of",) and before[-2:-1] and before[-2] in REDUCTIONS and scene.cuts:
-        yield "reduction of"
-    if scene.word(number.first) in HALVING and not _WHOLE.isdisjoint(after[:5]):
-        yield "of the workforce"
-    if scene.word(begin - 1) in STAFF and scene.cuts:
-        yield "of the workforce"
-    if scene.word(begin - 1) in CUTTING or scene.word(begin - 1) == "off":
-        yield "cut itself"
+    yield from _of_the_cut(scene, number, begin, after)
     if _counts(scene, number, begin):
         yield "in heads"
     elif not _REPRESENTING.isdisjoint(before[-4:]):
         yield "represents"
-    if not _PAY.isdisjoint(after[:4]) or not _PAY.isdisjoint(before):
-        yield "pay"
-    if not _BUSINESS.isdisjoint(before[-2:-1]) or before[-1:] in _FALLS:
-        yield "of business"
-    if not _KEPT.isdisjoint(before[-5:]) or not _STAYING.isdisjoint(after[:9]):
-        yield "stays or comes"
+    yield from _against(before, after)
     if scene.sentence.zone is ZoneKind.TITLE:
         yield "title"
     elif scene.order < _EARLY:
         yield "early"
+
+
+def _of_the_cut(scene: Scene, number: Number, begin: int, after: tuple[str, ...]) -> Iterator[str]:
+    """What ties the share to the words right before it: "a reduction of", "halve", "cut", "headcount"."""
+    last = scene.word(begin - 1)
+    if last == "of" and scene.word(begin - 2) in REDUCTIONS and scene.cuts:
+        yield "reduction of"
+    halved = scene.word(number.first) in HALVING and not _WHOLE.isdisjoint(after[:5])
+    if halved or (last in STAFF and scene.cuts):
+        yield "of the workforce"
+    if last in CUTTING or last == "off":
+        yield "cut itself"
+
+
+def _against(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[str]:
+    if not _PAY.isdisjoint(after[:4]) or not _PAY.isdisjoint(before):
+        yield "pay"
+    if not _BUSINESS.isdisjoint(before[-2:]):
+        yield "of business"
+    if not _KEPT.isdisjoint(before[-5:]) or not _STAYING.isdisjoint(after[:9]):
+        yield "stays or comes"
 
 
 def _tied(scene: Scene, item: Phrase) -> Iterator[str]:

@@ -1,7 +1,8 @@
-"""How a number stands to the cuts of its sentence: by how many, what goes, what the cut comes to, what stays."""
+"""How a number stands to the cuts of its sentence: by how many, what goes, what it comes to, what stays."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -43,8 +44,13 @@ class Phrase:
 
 
 _NOUN_REACH = 7
+_CLOSE = 5  # tokens between a noun of cutting and its number
+_FAR = 12
+_AROUND = 30  # tokens from a number to a cut that it may belong to
+_BE = words("be is was are were")
 _NOUN_STOPS = words(
-    """. , ; : ( ) - – " “ to in at by from for with will would is are was were that which who this as on after
+    """
+    . , ; : ( ) - – " “ to in at by from for with will would is are was were that which who this as on after
     before during when while since it its the he she they percent % million have has had said says be than
     could may might must if because into under over per lost gone"""
 )
@@ -54,6 +60,7 @@ _OF = {("of",), ("of", "its"), ("of", "a"), ("by",), ("for",), ("among",), ()}
 _OTHER_OBJECTS = words(
     """costs cost pay salaries wages spending capacity output production prices debt budget expenses"""
 )
+_COMPOUND = (JOBS | EVENTS | REDUCTIONS) - {"cutting", "lost"}
 _RAISING = words(
     """raise raises raised raising double doubles doubled doubling triple tripled increase increases
     increased increasing up ups upped expand expands expanded boost boosts boosted lift lifts lifted
@@ -99,10 +106,7 @@ def _head_noun(scene: Scene, number: Number) -> int | None:
 
 def _last_noun(scene: Scene, index: int) -> int:
     """The end of a compound: "sales force jobs", "management job cuts"."""
-    while scene.word(index + 1) in JOBS | EVENTS | REDUCTIONS and scene.word(index + 1) not in {
-        "cutting",
-        "lost",
-    }:
+    while scene.word(index + 1) in _COMPOUND:
         index += 1
     return index
 
@@ -129,7 +133,11 @@ _RANK = {
 
 
 def _relations(scene: Scene, item: Phrase) -> Iterator[tuple[Relation, Cut]]:
-    for (first, last), cut in zip(scene.spans, scene.cuts, strict=True):
+    """Yield the relations to the cuts around; only those, so that long sentences cost linear time."""
+    nearest = bisect_left(scene.spans, (item.begin - _AROUND, 0))
+    for (first, last), cut in zip(scene.spans[nearest:], scene.cuts[nearest:], strict=True):
+        if first > item.end + _AROUND:
+            break
         relation = _BY_FORM[cut.form](scene, item, first, last)
         if relation is not None:
             yield relation, cut
@@ -183,28 +191,33 @@ def _passive(scene: Scene, item: Phrase, first: int, last: int) -> Relation | No
 
 
 def _noun(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
-    """Judge "5,000 job cuts", "a reduction of 73 people", "the layoffs will affect 40"."""
+    """Judge "5,000 job cuts", "a reduction of 73 people", "put 40 people on furlough"."""
     if _apposed(scene, item):
         return Relation.APPOSED
     if item.begin <= first and (item.end >= first or item.number.last == first - 1):
         return Relation.MODIFIER
-    if item.noun is not None and item.end < first and scene.word(first - 1) == "on":
-        return Relation.SUBJECT
-    if item.noun is not None and item.end < first <= item.end + 6 and "on" in scene.words(item.end, first):
-        return Relation.SUBJECT
     if item.begin > last:
-        between = scene.words(last + 1, item.begin)
-        if between in _OF or (scene.word(last) in {"slips", "notices"} and between == ("to",)):
-            return Relation.OF
-        if between[-1:] in {("be",), ("is",), ("was",), ("are",), ("were",)} and len(between) < 5:
-            return Relation.RESULT
-        if between[-1:] == ("to",) and len(between) < 5 and _RAISING & set(scene.words(first - 9, first)):
-            return Relation.OF
-        if len(between) <= 12 and _COMING & set(between) and _BORDERS.isdisjoint(between[2:]):
-            return Relation.RESULT
-    if first < item.begin <= last and item.noun is not None:
+        return _after_noun(scene, item, first, last)
+    if item.noun is None:
+        return Relation.NEAR
+    if item.begin > first:
         return Relation.OBJECT
-    return Relation.NEAR
+    placed = item.end < first <= item.end + 6 and "on" in scene.words(item.end, first)
+    return Relation.SUBJECT if placed else Relation.NEAR
+
+
+def _after_noun(scene: Scene, item: Phrase, first: int, last: int) -> Relation:
+    """Judge a number behind the noun: "reduction of 73", "cuts will total 40", "doubled job cuts to 900"."""
+    between = scene.words(last + 1, item.begin)
+    close = len(between) < _CLOSE
+    if between in _OF or (scene.word(last) in {"slips", "notices"} and between == ("to",)):
+        return Relation.OF
+    if close and between[-1] in _BE:
+        return Relation.RESULT
+    if close and between[-1] == "to" and _RAISING & set(scene.words(first - 9, first)):
+        return Relation.OF
+    reaches = len(between) <= _FAR and _COMING & set(between) and _BORDERS.isdisjoint(between[2:])
+    return Relation.RESULT if reaches else Relation.NEAR
 
 
 def _buyout(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
@@ -225,11 +238,12 @@ def _apposed(scene: Scene, item: Phrase) -> bool:
         ("amounting", "to"),
     }:
         return True
+    shares = scene.shares
+    if not shares:
+        return False
     reach = {"or": 14, "(": 14, ",": 5, "-": 6, "–": 6}.get(scene.word(item.begin - 1), 0)
-    return any(
-        other.sort in {Sort.PERCENT, Sort.FRACTION} and 0 < item.begin - other.last <= reach
-        for other in scene.numbers
-    )
+    nearest = bisect_left(shares, item.begin) - 1
+    return nearest >= 0 and item.begin - shares[nearest] <= reach
 
 
 _BY_FORM = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.extract.cuts import Cut, cuts_in
+from monitor.extract.number_sorts import Sort
 from monitor.extract.numbers import Number, numbers_in
 from monitor.extract.quick import quick
 from monitor.extract.sentences import Sentence
@@ -22,7 +23,8 @@ _NUMBERED = quick(
 class Scene:
     """One sentence of the document, the `order`-th, with all that is read from it.
 
-    `spans` are the cuts as pairs of token numbers, first and last.
+    `spans` are the cuts as pairs of token numbers, first and last; `shares` the last tokens of percentages
+    and fractions.
     """
 
     sentence: Sentence
@@ -31,6 +33,7 @@ class Scene:
     numbers: tuple[Number, ...]
     cuts: tuple[Cut, ...]
     spans: tuple[tuple[int, int], ...]
+    shares: tuple[int, ...]
 
     def word(self, at: int) -> str:
         """Return the word of a token, or an empty string beyond the sentence."""
@@ -42,7 +45,7 @@ class Scene:
 
 
 def scenes(told: Sequence[Sentence]) -> tuple[Scene, ...]:
-    """Return the sentences of title, lead and body that hold a number and tell a cut or follow one that does."""
+    """Return the sentences outside boilerplate that hold a number and tell a cut or follow one that does."""
     read: list[Scene] = []
     before: Sentence | None = None
     for order, sentence in enumerate(told):
@@ -62,4 +65,6 @@ def _scene(sentence: Sentence, order: int, found: Sequence[Token], told: tuple[C
         (token_at(found, cut.start - sentence.start), token_at(found, cut.end - sentence.start) - 1)
         for cut in told
     )
-    return Scene(sentence, order, found, numbers_in(found), told, spans)
+    numbers = numbers_in(found)
+    shares = tuple(number.last for number in numbers if number.sort in {Sort.PERCENT, Sort.FRACTION})
+    return Scene(sentence, order, found, numbers, told, spans, shares)

@@ -57,6 +57,9 @@ _STOP = re.compile(
 _BREAK = re.compile(r"\n(?:[ \t\r]{0,40}+\n\s*+|[ \t]{0,40}+(?=[*•▪●‣–—-][ \t]|\d{1,2}[.)][ \t]))")
 _WORD_BEFORE = re.compile(r"[^\s(\"“‘'/,;:-]*\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.)*[^\W\d_a-z]")  # "J", "J.C"
+LONGEST = (
+    2_000  # characters: a table or a hostile text is cut, so that readers may be quadratic in a sentence
+)
 _LONGEST_ABBREVIATION = 12
 _SPACES = re.compile(r"\s*+")
 _NEXT_WORD = re.compile(r"(?:[\"'“‘«(\[] ?+)*+([^\W_]++)")
@@ -90,11 +93,17 @@ def _in_zone(text: str, zone: Zone) -> Iterator[Sentence]:
 
 
 def _trimmed(text: str, start: int, end: int, kind: ZoneKind) -> Iterator[Sentence]:
-    span = text[start:end]
-    bare = span.strip()
-    if bare:
-        start += len(span) - len(span.lstrip())
-        yield Sentence(start, start + len(bare), bare, kind)
+    """Yield the span without white space around it; what no one would call a sentence comes in pieces."""
+    while start < end:
+        stop = min(end, start + LONGEST)
+        if stop < end:
+            stop = max(text.rfind(" ", start + LONGEST // 2, stop), start + LONGEST // 2)
+        span = text[start:stop]
+        bare = span.strip()
+        if bare:
+            first = start + len(span) - len(span.lstrip())
+            yield Sentence(first, first + len(bare), bare, kind)
+        start = stop
 
 
 def _ends(text: str, mark: re.Match[str], limit: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from monitor.extract.candidates import Candidate
 from monitor.extract.novelty import Novelty
@@ -150,14 +151,15 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 def differences(document: Document, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield what goes where a sentence tells only what was and what stays: "to 150 from 450"."""
-    for was in found:
-        for stays in found:
-            if was.scene is not stays.scene or Relation.STAYS is not was.relation or was.value is None:
-                continue
-            origin = was.scene.word(was.phrase.begin - 1) == "from"
-            result = stays.scene.word(stays.phrase.begin - 1) == "to"
-            if origin and result and stays.value is not None and was.value > stays.value:
-                yield _difference(document, was, stays, was.value - stays.value)
+    left = [each for each in found if each.relation is Relation.STAYS and each.value is not None]
+    for one, other in pairwise(left):
+        if one.scene is not other.scene or one.value is None or other.value is None:
+            continue
+        was, stays = (one, other) if one.value > other.value else (other, one)
+        origin = was.scene.word(was.phrase.begin - 1) == "from"
+        result = stays.scene.word(stays.phrase.begin - 1) == "to"
+        if origin and result and one.value != other.value:
+            yield _difference(document, was, stays, abs(one.value - other.value))
 
 
 def _difference(document: Document, was: Candidate, stays: Candidate, gone: int) -> Candidate:
