@@ -58,13 +58,13 @@ def _numeral(found: Sequence[Token], at: int) -> Core:
 
 
 def _spaced(found: Sequence[Token], at: int, text: str) -> tuple[str, int]:
-    """Join groups of three digits that single plain spaces part: "1 200", not "May 5 200" nor "2009 300"."""
+    """Join groups of three digits that white space parts: "1 200", not "May 5 200" nor "2009 300"."""
     last = at
     if len(text) > 3 or word_at(found, at - 1) in _DAY_BEFORE or not text.isdigit() or text.startswith("0"):
         return text, last
     while last + 1 < len(found) and len(text) < _LONGEST:
         group = found[last + 1]
-        if not (group.start == found[last].end + 1 and len(group.word) == 3 and group.word.isdigit()):
+        if not (group.start > found[last].end and len(group.word) == 3 and group.word.isdigit()):
             break
         text += group.word
         last += 1

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.extract.headcount import headcount, ranked
+from monitor.model import Document, Zone, ZoneKind
+from monitor.rules.zones import read_document
+
+Bounds = tuple[int | None, int | None]
+
+
+def read(text: str, title: str = "") -> Bounds | None:
+    found = headcount(read_document(title, f"CHICAGO (Reuters) - {text} The company makes anvils."))
+    return (found.low, found.high) if found else None
+
+
+def background(text: str) -> Bounds | None:
+    """Read a story whose news tells no number and whose background is `text`."""
+    return read(f"Acme Corp said on Monday it would cut jobs. {text}", title="Acme to cut jobs")
+
+
+PLAIN = """
+Acme Corp will cut 340 jobs at its Ohio plant.
+Acme Corp is eliminating 340 positions.
+Acme Corp is shedding 340 salaried and contract workers.
+Acme Corp, hit by falling sales, said 340 workers at its Toledo factory would lose their jobs.
+Acme Corp is shutting its Toledo factory, putting 340 people out of work.
+Acme Corp is closing its Toledo factory with the loss of 340 jobs.
+Acme Corp sent layoff notices to 340 teachers.
+Acme Corp issued 340 layoff notices on Wednesday.
+Acme Corp hands pink slips to 340 workers.
+Acme Corp will slash its workforce by 340.
+Acme Corp will reduce its global headcount by 340 to 5,000.
+Acme Corp will cut its work force from 1,240 to 900.
+Acme Corp will cut its work force to 900 from 1,240.
+Acme Corp told 340 employees on Tuesday that their jobs are being eliminated.
+Some 340 Acme Corp employees were told on Tuesday that they are being let go.
+Acme Corp will let its 340 workers go.
+Acme Corp plans 340 layoffs.
+Acme Corp announced a reduction in force affecting 340 employees.
+Acme Corp announced a reduction in force of 340 employees.
+The restructuring, which affects 340 people, will be completed by June.
+Acme Corp will cut 5 percent of its staff, or 340 people.
+Acme Corp is to shrink its staff by a quarter, or 340 people.
+Acme Corp will cut 340 people, or 5 percent of its 24,000 employees.
+Acme Corp will make 340 staff redundant.
+340 staff will be made redundant at Acme Corp.
+Acme Corp is consulting on 340 possible redundancies.
+Acme Corp is parting ways with 340 employees.
+Acme Corp will get rid of 340 jobs.
+Acme Corp laid off 340 of its 900 workers.
+Acme Corp laid off 340 people on Friday.
+All 340 employees at Acme Corp's Toledo plant will lose their jobs.
+Acme Corp said the number of job cuts would be about 340.
+Acme Corp raised the number of jobs to be cut to 340 from 200.
+Acme Corp increased planned job cuts to 340 from 200.
+340 jobs to go at Acme Corp.
+Acme Corp: 340 jobs axed.
+Acme Corp plans voluntary redundancies for 340 staff.
+Under the plan, 340 positions will be phased out by 2012.
+The number of employees will fall by 340 to 1,200.
+We have made the difficult decision to reduce our team by 340 people.
+I'm sharing that 11% of our team, approximately 340 people, will be leaving.
+Acme Corp filed a WARN notice saying it will lay off 340 employees at 100 Main Street.
+About 340 workers accepted buyouts from Acme Corp.
+Acme Corp will close 12 stores, resulting in 340 job losses.
+Acme Corp will cut 340 jobs and hire 500 engineers.
+Acme Corp will cut 340 jobs, including 120 in Lyon.
+Acme Corp will cut a total of 340 jobs: 200 in Ohio, 100 in Texas and 40 in Utah.
+Acme Corp will cut 340 jobs -- 200 in Ohio and 140 in Texas.
+Acme Corp will cut about 340 jobs, 40 of them in Germany.
+Acme Corp, which cut 2,000 jobs in January, will eliminate 340 positions.
+Acme Corp had said in March it would cut 200 jobs. It now plans to cut 340.
+Acme Corp will cut 340 jobs on top of the 3,000 it announced in January.
+Acme Corp announced 340 job cuts on Wednesday and said 150 more could follow.
+Acme Corp said on Monday it would put 340 workers on temporary layoff.
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_the_jobs_that_go_are_read_from_the_usual_constructions(text: str) -> None:
+    assert read(text) == (340, 340)
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("Acme Corp will cut up to 2,500 jobs.", (None, 2500)),
+        ("Acme Corp will cut more than 1,000 jobs.", (1000, None)),
+        ("At least 340 Acme Corp workers face the axe.", (340, None)),
+        ("Acme Corp expects to shed between 500 and 600 workers.", (500, 600)),
+        ("Acme Corp will cut as many as 2,000 of the 3,000 workers.", (None, 2000)),
+        ("Acme Corp will eliminate seventy-three jobs.", (73, 73)),
+        ("Acme Corp will eliminate two dozen jobs.", (24, 24)),
+        ("Acme Corp will cut 1.2k jobs.", (1200, 1200)),
+        ("Acme Corp will cut 1.200 jobs in Germany.", (1200, 1200)),
+        ("Acme Corp will cut 1 200 jobs in Finland.", (1200, 1200)),
+        ("Acme Corp will cut hundreds of jobs.", (None, None)),
+        ("Acme Corp will cut a few hundred jobs.", (None, None)),
+        ("Acme Corp will cut half its 1,000-strong workforce.", (500, 500)),
+        ("Acme Corp will halve its 1,000-strong workforce.", (500, 500)),
+    ],
+)
+def test_hedges_and_words_give_bounds(text: str, bounds: Bounds) -> None:
+    assert read(text) == bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("Acme Corp will cut 200 jobs in Ohio and 150 in Texas.", (350, 350)),
+        ("Acme Corp will lay off 200 workers in Ohio, 150 in Texas and 50 in Utah.", (400, 400)),
+        ("The decision touches 185 unionized employees and 44 staff.", (229, 229)),
+        ("Acme Corp will cut up to 360 jobs in Ohio. It will also cut some 90 jobs in Texas.", (None, 450)),
+        ("Some 250 employees and 80 contractors are laid off at Acme Corp.", (250, 330)),
+    ],
+)
+def test_parts_that_plainly_add_are_summed(text: str, bounds: Bounds) -> None:
+    assert read(text) == bounds
+
+
+def test_the_text_keeps_the_hedge_that_the_headline_drops() -> None:
+    assert read("Acme Corp will slash more than 1,000 jobs.", title="Acme to cut 1,000 jobs") == (1000, None)
+    assert read("About 940 jobs go at Acme Corp.", title="Acme sheds more than 900 jobs") == (940, 940)
+    assert read("It may be 5,000 to 6,000 jobs.", title="Acme to cut up to 6,000 jobs") == (5000, 6000)
+
+
+BACKGROUND = """
+It did not say how many. Acme cut 2,000 jobs last year.
+Last month, rival Bolt Inc said it would cut 2,000 jobs.
+The industry has shed 40,000 jobs since 2007.
+It has about 40,000 employees worldwide.
+Acme, which employs 40,000 people in 20 countries, is based in Ohio.
+The company has eliminated 3,000 jobs since 2007.
+In January, it announced 3,000 job cuts.
+The layoffs are in addition to 3,000 job cuts announced in January.
+It had previously announced plans to cut 3,000 jobs.
+The company has said it would cut 5,000 jobs by 2010.
+The move comes after the company laid off 3,000 workers in March.
+The plant, which employs 300 people, makes anvils.
+It takes a charge of $300 million, or 40 cents a share, in 2009.
+It will close 12 of its 300 stores.
+The union represents 3,000 workers at Acme.
+About 3,000 workers went on strike.
+U.S. employers cut 533,000 jobs in November.
+After the cuts Acme will have 3,000 employees.
+The cuts will leave Acme with a staff of 3,000.
+Acme has already cut 3,000 of the 4,000 jobs it said it would cut.
+Acme added 3,000 jobs last year.
+Combined with 2008 job cuts, the plan saves $40 million.
+Acme is offering buyouts to 3,000 workers.
+For details call (888) 600-4780.
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", BACKGROUND)
+def test_background_gives_no_number(text: str) -> None:
+    assert background(text) in {None, (None, None)}
+
+
+def test_the_iec_release_gives_73_approximate() -> None:
+    text = (
+        "NEWARK, NY--(Marketwired - October 11, 2016) - IEC Electronics Corp. (NYSE MKT: IEC) today "
+        "confirmed a workforce reduction of approximately 73 full time employees at its Newark, NY facility."
+    )
+    found = headcount(read_document("", text))
+    assert found is not None
+    assert (found.low, found.high, found.approximate) == (73, 73, True)
+    assert found.evidence.text == "approximately 73 full time employees"
+
+
+def test_every_number_considered_is_listed_with_its_reasons() -> None:
+    document = read_document("", "Acme Corp, which employs 900 people, will cut 40 jobs.")
+    values = {candidate.value: dict(candidate.features) for candidate in ranked(document)}
+    assert "object of the cut" in values[40]
+    assert "size of the workforce" in values[900]
+    assert next(iter(values)) == 40
+
+
+def one_zone(text: str) -> Document:
+    return Document(text, (Zone(ZoneKind.LEAD, 0, len(text)),))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "Acme will cut lay off about 300 1,200 jobs workers , . and to from by of its".split()
+        )
+    )
+)
+def test_no_digits_are_invented_and_white_space_does_not_matter(words: list[str]) -> None:
+    plain = headcount(one_zone(" ".join(words)))
+    wide = headcount(one_zone("  ".join(words)))
+    assert (plain is None) == (wide is None)
+    if plain is not None and wide is not None:
+        assert (plain.low, plain.high) == (wide.low, wide.high)
+        assert plain.evidence.text in " ".join(words)
+
+
+@pytest.mark.parametrize(
+    "piece", ["cut 1 jobs ", "from 9 to 8 jobs cut ", "half its 10-strong staff cut ", "1,"]
+)
+def test_hostile_text_takes_linear_time(piece: str) -> None:
+    def seconds(size: int) -> float:
+        document = one_zone((piece * size)[:size])
+        start = time.process_time()
+        headcount(document)
+        return time.process_time() - start
+
+    seconds(1_000)
+    assert seconds(100_000) < 16 * seconds(12_500) + 0.1
