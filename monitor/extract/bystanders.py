@@ -25,13 +25,14 @@ _RIVALS = words(
     economists wall"""
 )
 _NO_NAMES = words(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-    august september october november december the a an it in on at its he she they we i this that these
-    those about some more most all under with for by from of and but or as after while when last since
-    also earlier another one two up nearly around approximately reuters u.s u.s. us uk european american
-    british german french japanese total company group job jobs inc corp co ltd plc ag sa nv no new net
-    here now however overall meanwhile separately additionally both many other such there to layoffs
-    cuts workers employees affected if until part plans sales"""
+    """officials executives managers sources source bosses unions union management government staff people
+    shares details employment monday tuesday wednesday thursday friday saturday sunday january february
+    march april may june july august september october november december the a an it in on at its he she
+    they we i this that these those about some more most all under with for by from of and but or as
+    after while when last since also earlier another one two up nearly around approximately reuters u.s
+    u.s. us uk european american british german french japanese total company group job jobs inc corp co
+    ltd plc ag sa nv no new net here now however overall meanwhile separately additionally both many
+    other such there to layoffs cuts workers employees affected if until part plans sales"""
 )
 _AFTER_A_NAME = words("( , said says announced will would plans is has may had also cut cuts 's")
 _WHERE = words("in at near from")
