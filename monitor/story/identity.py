@@ -28,6 +28,7 @@ rb_clickid rpc rsrc s_cid sc_campaign sc_channel sc_cid sc_content sc_medium smi
 trkcampaign ttclid twclid vero_conv vero_id wbraid wickedid yclid
 """
 _TRACKING = frozenset(_TRACKING_NAMES.split())
+_PATH_END = re.compile(r"[/\s]+\Z")
 _TRACKING_PREFIXES = ("utm_", "mtm_", "matomo_", "piwik_", "hsa_", "guce_")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -87,7 +88,7 @@ def canonical_link(link: str) -> str | None:
     host = parts.hostname.rstrip(".")
     if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
         host += f":{port}"
-    path = parts.path.rstrip("/")
+    path = _PATH_END.sub("", parts.path)
     query = _query(parts)
     if not path and not query:
         return None
@@ -120,7 +121,7 @@ def _opening(title: str, text: str) -> tuple[str, str] | None:
 def _query(parts: SplitResult) -> str:
     kept = [
         pair
-        for pair in parts.query.split("&")
+        for pair in map(str.strip, parts.query.split("&"))
         if pair and not _is_tracking(pair.partition("=")[0].casefold())
     ]
     return "&".join(sorted(kept, key=lambda pair: pair.partition("=")[0]))

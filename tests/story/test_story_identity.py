@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.model import Item
@@ -148,6 +148,9 @@ def test_any_item_has_a_guid_and_the_same_one_each_time(guid: str, title: str, t
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8")))
+@example(" #")
+@example("?a=1 #")
+@example("?b& a=1")
 def test_a_canonical_link_is_its_own_canonical_form(rest: str) -> None:
     once = canonical_link(f"https://e.com/{rest}")
     assert once is None or canonical_link(once) == once
