@@ -10,21 +10,14 @@ from dataclasses import dataclass
 
 from monitor.extract.grammar import Form, forms
 from monitor.extract.novelty import Novelty, novelty
-from monitor.extract.quick import quick
 from monitor.extract.sentences import Sentence, sentences
+from monitor.extract.signs import may_tell_a_cut, signs
 from monitor.extract.tokens import Token, tokens
 from monitor.model import Document, ZoneKind
 
 _STRENGTH = {Form.OBJECT: 1.0, Form.LAYING_OFF: 1.0, Form.PASSIVE: 0.9, Form.NOUN: 0.8, Form.BUYOUT: 0.4}
 _NEW = {Novelty.NEW: 1.0, Novelty.HYPOTHETICAL: 0.7, Novelty.PAST: 0.4, Novelty.DENIED: 0.2}
 _ZONE = {ZoneKind.TITLE: 1.0, ZoneKind.LEAD: 1.0, ZoneKind.BODY: 0.8, ZoneKind.BOILERPLATE: 0.2}
-# A sentence without one of these cannot tell a cut; this spares most of them the grammar.
-_TRIGGER = quick(
-    r"job|position|post|role|head ?count|lay|laid|redundan|work ?force|staff|payroll|employee|worker|people"
-    r"|furlough|buy-?out|retire|let go|dismiss|sack|downsiz|retrench|personnel|in force|manager|contractor"
-    r"|pink|\brif|home|associates|colleagues|team|cuts|could go|will go|notices|employment|goodbye|ranks"
-    r"|members|revector|terminat|separat|pilots|teachers|journalists|bankers|traders|engineers"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +50,7 @@ def cuts(document: Document, among: Sequence[Sentence] | None = None) -> tuple[C
 
 def cuts_in(sentence: Sentence, read: Sequence[Token] | None = None) -> tuple[Cut, ...]:
     """Return the cuts of one sentence; `read` are its tokens, where they are known already."""
-    if sentence.zone is ZoneKind.DATELINE or not _TRIGGER(sentence.text):
+    if sentence.zone is ZoneKind.DATELINE or not may_tell_a_cut(signs(sentence.text)):
         return ()
     found = tokens(sentence.text) if read is None else read
     return tuple(_cut(sentence, found, *span) for span in forms(found))

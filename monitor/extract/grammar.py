@@ -17,6 +17,7 @@ from monitor.extract.jobwords import (
     GOING,
     HELPING,
     JOBS,
+    LAYING_OFF,
     REDUCTIONS,
     STAFF,
     WEAK_CUTTING,
@@ -63,8 +64,10 @@ _IDIOMS: tuple[tuple[str, _Steps, Form], ...] = (
         Form.BUYOUT,
     ),
 )
-_OPENERS = {word: (steps, form) for openers, steps, form in _IDIOMS for word in openers.split()}
+OPENERS = {word: (steps, form) for openers, steps, form in _IDIOMS for word in openers.split()}
 
+_TELLING = CUTTING | EVENTS | BUYOUTS | JOBS | REDUCTIONS | OPENERS.keys()
+_LAY = frozenset({"lay", "lays", "laying", "laid"})
 _THE_CUTS = frozenset({"cuts", "cutbacks", "reductions"})
 # Before one of these a word like "cuts" is a noun.
 _DETERMINERS = words(
@@ -93,6 +96,8 @@ def _forms(found: Sequence[Token]) -> Iterator[tuple[int, int, Form]]:
     """Yield first token, last token and form of every cut, by first token."""
     for index, token in enumerate(found):
         word = token.word
+        if word not in _TELLING and not token.numeral:
+            continue
         before = found[index - 1].word if index else ""
         if word in CUTTING and before not in _DETERMINERS and (span := _verb(found, index)):
             yield index, *span
@@ -106,7 +111,7 @@ def _forms(found: Sequence[Token]) -> Iterator[tuple[int, int, Form]]:
             yield index, last, Form.PASSIVE
         elif word in REDUCTIONS and (last := _reduction_in(found, index)):
             yield index, last, Form.NOUN
-        elif word in _OPENERS and (span := _idiom(found, index)):
+        elif word in OPENERS and (span := _idiom(found, index)):
             yield index, *span
 
 
@@ -132,7 +137,7 @@ def _of_money(found: Sequence[Token], index: int) -> bool:
 def _verb(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
     """A cutting verb: of laying off, or with jobs as its object."""
     word = found[index].word
-    if word.startswith(("lay", "laid")):
+    if word in _LAY:
         off = _within(found, index, {"off"}, _NEAR)
         return (off, Form.LAYING_OFF) if off else None
     if index + 1 < len(found) and found[index + 1].word in {",", ".", "in", "at"}:
@@ -141,7 +146,7 @@ def _verb(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
     last = _within(found, index, JOBS, reach)
     if last is not None:
         return last, Form.OBJECT
-    return (index, Form.LAYING_OFF) if word.startswith(("furlough", "redundan", "sack")) else None
+    return (index, Form.LAYING_OFF) if word in LAYING_OFF else None
 
 
 def _noun(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
@@ -199,7 +204,7 @@ def _reduction_in(found: Sequence[Token], index: int) -> int | None:
 
 def _idiom(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
     """The end of "let (people) go", "made redundant", "bring its workforce down", "early retirement"."""
-    steps, form = _OPENERS[found[index].word]
+    steps, form = OPENERS[found[index].word]
     last = index
     for wanted, reach in steps:
         reached = _within(found, last, wanted, reach)

@@ -48,6 +48,10 @@ CUTTING = words(
     deleted deleting redundant slice slices sliced slicing thin thins thinned thinning erase erases
     erasing slim slims slimming curtail curtailing purge purged purging jettisoned lay lays laying laid"""
 )
+# Of these verbs, those that mean people without naming them.
+LAYING_OFF = words(
+    """lay lays laying laid furlough furloughs furloughed furloughing redundant sack sacks sacked sacking"""
+)
 # Verbs that need people or jobs so near that nothing else can be meant.
 WEAK_CUTTING = words(
     """costing cost costs affect affects affected affecting impact impacts impacted impacting touch touches

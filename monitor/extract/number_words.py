@@ -44,17 +44,17 @@ _BEFORE_A_SHARE = frozenset(
 )
 _AFTER_A_SHARE = frozenset({"of", "its", "their", "the", ".", ",", ")"})
 _PERIOD_BEFORE_HALF = frozenset({"first", "second", "last", "latter", "next", "other", "and", "-"})
-_WORDS = frozenset([*_SMALL, *_MANY, *_FEW, *_SHARES, "a", "an", "half", "hundred", "thousand", "dozen"])
+NUMBER_WORDS = HALVING | frozenset(
+    [*_SMALL, *_MANY, *_FEW, *_SHARES, "a", "an", "half", "hundred", "thousand", "dozen"]
+)
 
 
 def in_words(found: Sequence[Token], at: int) -> Core | None:
-    """Return the number in words that begins with the token, or None."""
+    """Return the number in words that begins with the token, one of NUMBER_WORDS, or None."""
     word = found[at].word
     if word in HALVING:
         return Core(at, at, 50.0, Sort.FRACTION)
-    if word in _WORDS:
-        return _share(found, at) or _vague(found, at) or _worded(found, at)
-    return None
+    return _share(found, at) or _vague(found, at) or _worded(found, at)
 
 
 def _worded(found: Sequence[Token], at: int) -> Core | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from monitor.extract.jobwords import words
 from monitor.extract.number_sorts import MULTIPLIERS, PERCENTS, Core, Sort, sort_of, word_at
-from monitor.extract.number_words import in_words
+from monitor.extract.number_words import NUMBER_WORDS, in_words
 from monitor.extract.tokens import Token
 
 _SUFFIXES = {"": 1, "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9}
@@ -28,14 +28,18 @@ _DAY_BEFORE = words(
 def cores(found: Sequence[Token]) -> list[Core]:
     """Return every single number of the tokens, in order, none overlapping."""
     read: list[Core] = []
-    at = 0
-    while at < len(found):
-        core = _numeral(found, at) if found[at].numeral else in_words(found, at)
-        if core is None:
-            at += 1
-        else:
+    reached = -1
+    for at, token in enumerate(found):
+        if at <= reached:
+            continue
+        core = None
+        if token.numeral:
+            core = _numeral(found, at)
+        elif token.word in NUMBER_WORDS:
+            core = in_words(found, at)
+        if core is not None:
             read.append(core)
-            at = core.last + 1
+            reached = core.last
     return read
 
 

@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from monitor.extract.cuts import Cut, cuts_in
 from monitor.extract.number_sorts import Sort
 from monitor.extract.numbers import Number, numbers_in
-from monitor.extract.quick import quick
 from monitor.extract.sentences import Sentence
+from monitor.extract.signs import Sign, may_tell_a_cut, signs
 from monitor.extract.tokens import Token, token_at, tokens
 from monitor.model import ZoneKind
 
-_NUMBERED = quick(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|(?:twen|thir|for|fif|six|"
-    r"seven|eigh|nine)ty|hundreds?|thousands?|dozens?|half|thirds?|quarters?|fifths?|tenths?|several|handful|scores)\b",
-)
+_TOP = 3  # sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +42,26 @@ class Scene:
 
 
 def scenes(told: Sequence[Sentence]) -> tuple[Scene, ...]:
-    """Return the sentences outside boilerplate that hold a number and tell a cut or follow one that does."""
+    """Return the sentences outside boilerplate that hold a number and tell a cut.
+
+    A sentence that follows one which tells a cut counts too, at the top of the text or when it holds a share:
+    there the number may stand alone ("That is 5 percent of the workforce").
+    """
     read: list[Scene] = []
     before: Sentence | None = None
+    told_before = False
     for order, sentence in enumerate(told):
         if sentence.zone in {ZoneKind.BOILERPLATE, ZoneKind.DATELINE}:
             continue
-        if _NUMBERED(sentence.text):
+        seen = signs(sentence.text)
+        tells = may_tell_a_cut(seen)
+        follows = told_before and (order <= _TOP or Sign.SHARE in seen)
+        if (tells or follows) and Sign.NUMBER in seen:
             found = tokens(sentence.text)
-            cuts = cuts_in(sentence, found)
-            if cuts or (before is not None and cuts_in(before)):
+            cuts = cuts_in(sentence, found) if tells else ()
+            if cuts or (before is not None and follows and cuts_in(before)):
                 read.append(_scene(sentence, order, found, cuts))
-        before = sentence
+        before, told_before = sentence, tells
     return tuple(read)
 
 
