@@ -9,13 +9,13 @@ from datetime import date
 from monitor.extract.causes import causes
 from monitor.extract.company import company
 from monitor.extract.costs import cost
-from monitor.extract.cuts import Cut, cuts
+from monitor.extract.cuts import Cut
 from monitor.extract.gazetteer import Gazetteer
 from monitor.extract.headcount import headcount
 from monitor.extract.percent import percent
 from monitor.extract.period import period
 from monitor.extract.places import places
-from monitor.extract.sentences import sentences
+from monitor.extract.reading import Reading, read
 from monitor.extract.units import units
 from monitor.model import Document, Evidence, Item, Kind, Layoff, Reason, Stage, Verdict, ZoneKind
 from monitor.rules import Classifier
@@ -87,16 +87,17 @@ def extract(
     tags: Sequence[str] = (),
 ) -> Layoff:
     """Return the facts of an announcement. A cut is confirmed unless a rule says otherwise."""
-    jobs = headcount(document)
+    told = read(document)
+    jobs = headcount(document, told)
     employer = company(document, author, tags)
     return Layoff(
         stage=verdict.stage or Stage.CONFIRMED,
         kind=verdict.kind or Kind.LAYOFF,
         company=employer,
         headcount=jobs,
-        percent=percent(document),
-        places=places(document, gazetteer, employer.name if employer else None, sentences(document)),
-        sentence=proof(document, jobs.evidence if jobs else None, verdict),
+        percent=percent(document, told),
+        places=places(document, gazetteer, employer.name if employer else None, told.sentences),
+        sentence=proof(document, told, jobs.evidence if jobs else None, verdict),
         when=period(document, published),
         causes=causes(document),
         who=units(document),
@@ -104,14 +105,14 @@ def extract(
     )
 
 
-def proof(document: Document, number: Evidence | None, verdict: Verdict) -> Evidence:
+def proof(document: Document, told: Reading, number: Evidence | None, verdict: Verdict) -> Evidence:
     """Return the sentence that proves the alert: the number's, else the strongest cut's or match's.
 
     A sentence of the text is preferred to the title, which the alert shows anyway.
     """
-    anchors = sorted(cuts(document), key=_weight, reverse=True)
+    anchors = sorted(told.cuts, key=_weight, reverse=True)
     if number is not None:
-        for sentence in (cut.sentence for cut in anchors):
+        for sentence in (scene.sentence for scene in told.scenes):
             if sentence.start <= number.start < sentence.end:
                 return document.evidence(sentence.start, sentence.end, "holds the number")
     if anchors:

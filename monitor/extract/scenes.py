@@ -42,34 +42,39 @@ class Scene:
 
 
 def scenes(told: Sequence[Sentence]) -> tuple[Scene, ...]:
-    """Return the sentences outside boilerplate that hold a number and tell a cut.
+    """Return the sentences outside boilerplate that tell a cut, with their numbers.
 
     A sentence that follows one which tells a cut counts too, at the top of the text or when it holds a share:
     there the number may stand alone ("That is 5 percent of the workforce").
     """
     read: list[Scene] = []
-    before: Sentence | None = None
     told_before = False
     for order, sentence in enumerate(told):
         if sentence.zone in {ZoneKind.BOILERPLATE, ZoneKind.DATELINE}:
             continue
         seen = signs(sentence.text)
-        tells = may_tell_a_cut(seen)
-        follows = told_before and (order <= _TOP or Sign.SHARE in seen)
-        if (tells or follows) and Sign.NUMBER in seen:
+        follows = told_before and Sign.NUMBER in seen and (order <= _TOP or Sign.SHARE in seen)
+        told_before = False
+        if may_tell_a_cut(seen) or follows:
             found = tokens(sentence.text)
-            cuts = cuts_in(sentence, found) if tells else ()
-            if cuts or (before is not None and follows and cuts_in(before)):
-                read.append(_scene(sentence, order, found, cuts))
-        before, told_before = sentence, tells
+            cuts = cuts_in(sentence, found)
+            told_before = bool(cuts)
+            if cuts or follows:
+                numbers = numbers_in(found) if Sign.NUMBER in seen else ()
+                read.append(_scene(sentence, order, found, cuts, numbers))
     return tuple(read)
 
 
-def _scene(sentence: Sentence, order: int, found: Sequence[Token], told: tuple[Cut, ...]) -> Scene:
+def _scene(
+    sentence: Sentence,
+    order: int,
+    found: Sequence[Token],
+    told: tuple[Cut, ...],
+    numbers: tuple[Number, ...],
+) -> Scene:
     spans = tuple(
         (token_at(found, cut.start - sentence.start), token_at(found, cut.end - sentence.start) - 1)
         for cut in told
     )
-    numbers = numbers_in(found)
     shares = tuple(number.last for number in numbers if number.sort in {Sort.PERCENT, Sort.FRACTION})
     return Scene(sentence, order, found, numbers, told, spans, shares)

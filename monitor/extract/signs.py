@@ -61,7 +61,7 @@ _NONE: tuple[int, ...] = ()
 
 def signs(text: str) -> tuple[int, ...]:
     """Return the signs that the text holds."""
-    return tuple(_SET.Match(text) or _NONE)
+    return tuple(_SET.Match(text.encode(errors="ignore")) or _NONE)
 
 
 def may_tell_a_cut(seen: tuple[int, ...]) -> bool:
