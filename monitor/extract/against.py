@@ -24,10 +24,10 @@ _OFFERING = words("offer offers offered offering offerings eligible")
 _SHARES = words("percent % pct cent third half quarter fifth two-thirds one-third")
 _PART = words("including includes include them these those")
 _MORE = words("another additional further more extra new fresh")
-_PAST_PHRASES = (
+_PAST_PHRASES = {
     ("on", "top", "of"), ("in", "addition", "to"), ("beyond", "the"), ("follow", "the"), ("follows", "the"),
     ("besides", "the"), ("after", "cutting"), ("already", "cut"),
-)  # fmt: skip
+}  # fmt: skip
 
 
 def objections(scene: Scene, item: Phrase, relation: Relation) -> Iterator[str]:
@@ -48,7 +48,10 @@ def objections(scene: Scene, item: Phrase, relation: Relation) -> Iterator[str]:
         yield "a date"
     if "total" in near:
         yield "total"
-    if any(before[at : at + len(each)] == each for each in _PAST_PHRASES for at in range(len(before))):
+    if any(
+        before[at : at + 2] in _PAST_PHRASES or before[at : at + 3] in _PAST_PHRASES
+        for at in range(len(before))
+    ):
         yield "of the past"
 
 

@@ -96,7 +96,7 @@ def _forms(found: Sequence[Token]) -> Iterator[tuple[int, int, Form]]:
     """Yield first token, last token and form of every cut, by first token."""
     for index, token in enumerate(found):
         word = token.word
-        if word not in _TELLING and not token.numeral:
+        if word not in _TELLING and not word[0].isdigit():
             continue
         before = found[index - 1].word if index else ""
         if word in CUTTING and before not in _DETERMINERS and (span := _verb(found, index)):

@@ -33,7 +33,7 @@ def cores(found: Sequence[Token]) -> list[Core]:
         if at <= reached:
             continue
         core = None
-        if token.numeral:
+        if token.word[0].isdigit():
             core = _numeral(found, at)
         elif token.word in NUMBER_WORDS:
             core = in_words(found, at)

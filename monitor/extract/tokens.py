@@ -43,7 +43,8 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     stop = len(text) if end is None else end
     return [
         Token(first, last, lowered[first:last])
-        for first, last in (match.span() for match in _TOKEN.finditer(text, start, stop))
+        for match in _TOKEN.finditer(text, start, stop)
+        for first, last in [match.span()]
     ]
 
 
