@@ -78,7 +78,7 @@ def _is_size(scene: Scene, item: Phrase, before: tuple[str, ...], relation: Rela
         return True
     loose = relation in {Relation.NONE, Relation.NEAR}
     last, second = ("", "", *before)[-1], ("", "", *before)[-2]
-    if last == "of" and second in STAFF:
+    if last == "of" and second in STAFF - {"employment"}:
         return relation is not Relation.OF
     if relation in _OWN:
         return False

@@ -45,6 +45,7 @@ _IDIOMS: tuple[tuple[str, _Steps, Form], ...] = (
     ("send sends sending sent", ((frozenset({"home"}), 8),), Form.LAYING_OFF),
     ("part parting parts parted", ((frozenset({"ways"}), 1), (JOBS, 7)), Form.OBJECT),
     ("pink", ((frozenset({"slip", "slips"}), 1),), Form.NOUN),
+    ("employment", ((frozenset({"end", "ends", "ended", "terminated"}), 4),), Form.LAYING_OFF),
     ("fewer", ((JOBS, 3),), Form.OBJECT),
     (
         "take takes taking took bring brings bringing brought",
@@ -68,7 +69,7 @@ OPENERS = {word: (steps, form) for openers, steps, form in _IDIOMS for word in o
 
 _TELLING = CUTTING | EVENTS | BUYOUTS | JOBS | REDUCTIONS | OPENERS.keys()
 _LAY = frozenset({"lay", "lays", "laying", "laid"})
-_THE_CUTS = frozenset({"cuts", "cutbacks", "reductions"})
+_THE_CUTS = frozenset({"cuts", "cutbacks", "reduction", "reductions"})
 # Before one of these a word like "cuts" is a noun.
 _DETERMINERS = words(
     """the these those a an its their our this such job further deeper any no latest planned proposed more
@@ -198,7 +199,7 @@ def _reduction_in(found: Sequence[Token], index: int) -> int | None:
     if _within(found, index, {"be", "is", "was", "are", "were"}, 2) and _within(found, index, JOBS, 8):
         return index
     if index + 1 < len(found) and found[index + 1].word in {"in", "of", "to"}:
-        return _within(found, index + 1, JOBS, _NEAR)
+        return _within(found, index + 1, JOBS, _REACH)
     return None
 
 
@@ -220,6 +221,13 @@ def _within(found: Sequence[Token], index: int, wanted: frozenset[str] | set[str
         word = found[at].word
         if word in wanted:
             return at
-        if word in _STOPS:
+        if word in _STOPS and not _around_numeral(found, at):
             return None
     return None
+
+
+def _around_numeral(found: Sequence[Token], at: int) -> bool:
+    """Whether the mark is a bracket around digits that repeat a number: "eighty-five (85) positions"."""
+    word = found[at].word
+    opens = word == "(" and at + 1 < len(found) and found[at + 1].numeral
+    return opens or (word == ")" and found[at - 1].numeral)

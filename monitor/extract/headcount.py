@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.extract.candidates import Candidate, candidates
+from monitor.extract.number_sorts import Sort
 from monitor.extract.reading import Reading, read
 from monitor.extract.sums import differences, portions, with_parts
 from monitor.model import Document, Headcount, ZoneKind
@@ -13,6 +14,8 @@ from monitor.model import Document, Headcount, ZoneKind
 _THRESHOLD = 3.5
 _ROUNDING = 1.15
 _NEXT = 4  # sentences from a rounded number to the full one
+_TOP = 2  # sentences: headline, dateline, first sentence
+_VAGUE = {"handful": (2, 12), "dozen": (12, 200), "hundred": (100, 1_500), "thousand": (1_000, 200_000)}
 _SUPPORT = 3.0  # what another telling of the same number must score to lend its bounds
 
 
@@ -25,6 +28,7 @@ def headcount(document: Document, reading: Reading | None = None) -> Headcount |
     if not found or found[0].score < _THRESHOLD:
         return None
     best = with_parts(document, _fullest(found), found)
+    best = _vague_before(found, best) or best
     return Headcount(best.low, best.high, best.approximate, best.evidence)
 
 
@@ -33,6 +37,26 @@ def ranked(document: Document, reading: Reading | None = None) -> tuple[Candidat
     told = candidates(document, reading or read(document))
     found = [*told, *differences(document, told), *portions(document, told)]
     return tuple(sorted(found, key=lambda candidate: -candidate.score))
+
+
+def _vague_before(found: Sequence[Candidate], best: Candidate) -> Candidate | None:
+    """The vague number that headline or first sentence tell, when a later number cannot be the same.
+
+    "Hundreds" at the top is not the 8,000 of a plan that is recalled further down.
+    """
+    if best.value is None or best.scene.order <= _TOP:
+        return None
+    for each in found:
+        vague = each.phrase.number.sort is Sort.VAGUE and each.phrase.noun is not None
+        if vague and each.scene.order <= _TOP and not _fits(each, best.value):
+            return each
+    return None
+
+
+def _fits(vague: Candidate, value: int) -> bool:
+    said = vague.evidence.text.lower()
+    spans = [span for word, span in _VAGUE.items() if word in said]
+    return not spans or any(low <= value <= high for low, high in spans)
 
 
 def _fullest(found: Sequence[Candidate]) -> Candidate:

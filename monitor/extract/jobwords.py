@@ -12,7 +12,10 @@ def words(text: str) -> frozenset[str]:
 
 
 # Places on a payroll, and the people who hold them.
-POSTS = words("job jobs position positions post posts role roles headcount headcounts fte ftes vacancies")
+POSTS = words(
+    """equivalents equivalent job jobs position positions post posts role roles headcount headcounts fte
+    ftes vacancies"""
+)
 STAFF = words(
     """team teams employment staffing workforce workforces staff staffs payroll payrolls personnel manpower
     force forces ranks crew crews"""
@@ -74,9 +77,9 @@ EVENTS = words(
 )
 # Nouns that tell a cut after (or with "of", "in") a word of jobs: "job cuts", "reduction in force".
 REDUCTIONS = words(
-    """cost axing shedding culling scrapping termination terminations cut cuts cutting cutback cutbacks
-    loss losses reduction reductions elimination eliminations downsizing shrinkage decrease closures
-    cull lay-offs layoffs redundancies furloughs buyouts"""
+    """separation separations cost axing shedding culling scrapping termination terminations cut cuts
+    cutting cutback cutbacks loss losses reduction reductions elimination eliminations downsizing
+    shrinkage decrease closures cull lay-offs layoffs redundancies furloughs buyouts"""
 )
 BUYOUTS = words("buyout buyouts buy-out buy-outs")
 # Auxiliaries before a verb of going.

@@ -105,9 +105,9 @@ def _dated_before(before: Sequence[str]) -> bool:
         following = before[distance - 1] if distance else ""
         if (word in _DATING and following not in _DAYS) or (word == "last" and following in _PERIODS):
             return True
-        dated = (word in _IN and _is_month(before, distance - 1)) or (
-            word in {"in", "since"} and _like_year(following)
-        )
+        dated = (
+            word in _IN and _is_month(before, distance - 1) and before[distance + 1 : distance + 2] != ["end"]
+        ) or (word in {"in", "since"} and _like_year(following))
         if dated and "will" not in before[:distance] and _COMING.isdisjoint(before[distance + 1 :]):
             return True
     return False
@@ -116,6 +116,8 @@ def _dated_before(before: Sequence[str]) -> bool:
 def _done_before(before: Sequence[str]) -> bool:
     """Whether the clause itself says that the cut is done: "has already", "had", "so far"."""
     for distance, word in enumerate(before):
+        if word == "had" and _counted(before[distance - 1] if distance else ""):
+            continue  # "had 900 employees" says how many there were
         if word == "had" and not _TOLD.isdisjoint(before[distance + 1 : distance + 8]):
             return False  # "said it had cut" is the news of today, put back by the verb of saying
         if word in _SAYING:
@@ -124,6 +126,18 @@ def _done_before(before: Sequence[str]) -> bool:
         if word in _ALREADY or (word == "far" and before[distance + 1 : distance + 2] == ["so"]):
             return True
     return False
+
+
+def _counted(word: str) -> bool:
+    return word[:1].isdigit() or word in {
+        "about",
+        "some",
+        "around",
+        "nearly",
+        "roughly",
+        "approximately",
+        "a",
+    }
 
 
 def _is_month(before: Sequence[str], at: int) -> bool:
@@ -142,6 +156,11 @@ def _as_addition(before: Sequence[str]) -> bool:
     """Whether the cut is what something else is added to: "in addition to", "on top of", "follows"."""
     near = before[:6]
     if before[:1] in (["after"], ["since"]):
+        return True
+    if any(
+        near[at] == "after" and before[at + 1 : at + 2] and before[at + 1] in _PERIODS
+        for at in range(len(near))
+    ):
         return True
     return {"follow", "follows", "followed", "following"} & set(near[:4]) != set() or any(
         near[i : i + 2] in (["addition", "in"], ["top", "on"]) for i in range(len(near))

@@ -100,9 +100,19 @@ def _ranges(found: Sequence[Token], single: Sequence[Core]) -> Iterator[tuple[Co
     """Yield each number as one core, or as two that bound a range."""
     at = 0
     while at < len(single):
+        if at + 1 < len(single) and _said_twice(found, single[at], single[at + 1]):
+            yield (single[at]._replace(last=single[at + 1].last + 1),)
+            at += 2
+            continue
         pair = _paired(found, single[at], single[at + 1]) if at + 1 < len(single) else None
         yield pair or (single[at],)
         at += 2 if pair else 1
+
+
+def _said_twice(found: Sequence[Token], one: Core, other: Core) -> bool:
+    """Whether digits in brackets repeat a number in words: "eighty-five (85)"."""
+    inside = found[one.last + 1 : other.first], found[other.last + 1 : other.last + 2]
+    return one.value == other.value and [token.word for part in inside for token in part] == ["(", ")"]
 
 
 def _paired(found: Sequence[Token], low: Core, high: Core) -> tuple[Core, ...] | None:

@@ -82,11 +82,17 @@ def phrase(scene: Scene, number: Number) -> Phrase:
     """Return the number with the noun of jobs that it counts, if it counts one."""
     noun = _head_noun(scene, number)
     begin = token_at(scene.tokens, number.start)
-    return Phrase(number, begin, number.last if noun is None else noun, noun)
+    end = number.last if noun is None else noun
+    shared = next((at for at in range(number.last + 1, end) if scene.tokens[at].numeral), None)
+    if shared is not None and scene.word(shared - 1) == "and":
+        end = max(number.last, shared - 2)
+    return Phrase(number, begin, end, noun)
 
 
 def _head_noun(scene: Scene, number: Number) -> int | None:
     at = token_at(scene.tokens, number.end)
+    if scene.word(at) == "of" and scene.word(at + 1) in {"them", "those", "these"}:
+        return at + 1
     if scene.word(at) == "of":
         at += 2 if scene.word(at + 1) in {"its", "the", "their", "our", "those", "these"} else 1
         if scene.word(at).isdigit():
@@ -176,7 +182,7 @@ def _laying_off(scene: Scene, item: Phrase, first: int, last: int) -> Relation |
         return Relation.OBJECT
     if item.end < first and first - item.end <= 9 and not _parted(scene, item.end, first):
         between = set(scene.words(item.end + 1, first))
-        return Relation.SUBJECT if between & _BEING else Relation.NEAR
+        return Relation.SUBJECT if between & _BEING or "that" in between else Relation.NEAR
     return Relation.NEAR
 
 

@@ -32,7 +32,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 _PATTERNS = {
     Sign.CUT: _any_of(EVENTS | BUYOUTS | LAYING_OFF)
-    + r"|\b(?:cuts|cutbacks|reductions|let(?:s|ting)?|redundant|home|pink|early|voluntary|go)\b",
+    + r"|\b(?:cuts|cutbacks|reductions?|let(?:s|ting)?|redundant|home|pink|early|voluntary|go)\b",
     Sign.JOBS: _any_of(JOBS),
     Sign.ACT: _any_of(CUTTING | GOING | REDUCTIONS | FALLING | OPENERS.keys())
     + r"|\b(?:out of|at risk|danger|jeopardy|threat)\b",

@@ -129,6 +129,34 @@ def test_the_text_keeps_the_hedge_that_the_headline_drops() -> None:
     assert read("It may be 5,000 to 6,000 jobs.", title="Acme to cut up to 6,000 jobs") == (5000, 6000)
 
 
+def test_a_vague_number_at_the_top_outweighs_another_further_down() -> None:
+    top = "Acme Corp said it would cut hundreds of jobs."
+    assert read(f"{top} The move was expected. Acme is aiming to cut 8,000 jobs by 2010.") == (None, None)
+    assert read(f"{top} The move was expected. The unions said 380 jobs would go.") == (380, 380)
+
+
+RELEASES = """
+The restructuring plan includes a reduction in workforce of approximately 340 employees, or 12% of headcount.
+The plan will be implemented in May, impacting approximately 340 positions across the organization.
+The Company notified approximately 340 employees that their employment would end on May 1.
+The plan involves the separation of approximately 340 employees.
+The Company currently has approximately 700 employees. The reduction will affect 340 of them.
+The Company will record $4 million for the involuntary termination of 340 employees.
+The Company announced a reduction of approximately 340 full-time equivalents.
+The Company will eliminate three hundred and forty (340) positions.
+The Company has begun negotiations concerning 400 employees; 340 may be made redundant.
+Acme Corp will cut about 220 white-collar and 120 blue-collar jobs.
+The mill closure will result in the loss of 320 hourly and 20 salaried positions.
+Acme Corp will eliminate 340 positions, 320 through layoffs and 20 through attrition.
+Acme Corp will permanently lay off 340 workers, about 30 fewer than announced in May.
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", RELEASES)
+def test_releases_have_their_own_constructions(text: str) -> None:
+    assert read(text, title="Acme announces restructuring") == (340, 340)
+
+
 BACKGROUND = """
 It did not say how many. Acme cut 2,000 jobs last year.
 Last month, rival Bolt Inc said it would cut 2,000 jobs.
