@@ -1,0 +1,52 @@
+"""The words of this program as frozen records. They touch nothing and import nothing of ours.
+
+Data flows one way: an `Item` is published by a feed; `Document` is its text in zones; a `Verdict` says
+what the rules make of it; a `Layoff` holds the extracted facts; a `Story` gathers the items that tell one
+announcement; an `Alert` is one revision of a story for one channel.
+"""
+
+from monitor.model.alerts import Alert, Card, Quote
+from monitor.model.delivery import LedgerLine, LedgerState, Queued
+from monitor.model.documents import Document, Evidence, Zone, ZoneKind
+from monitor.model.feeds import Admission, Candidate, FeedState, FeedStatus
+from monitor.model.items import Item
+from monitor.model.layoffs import Because, Cause, Company, Headcount, Layoff, Money, Percent, Period, Place
+from monitor.model.stories import Change, ChangeKind, Source, Story, Told
+from monitor.model.verdicts import Kind, Match, Reason, Stage, Verdict
+
+__all__ = [
+    "Admission",
+    "Alert",
+    "Because",
+    "Candidate",
+    "Card",
+    "Cause",
+    "Change",
+    "ChangeKind",
+    "Company",
+    "Document",
+    "Evidence",
+    "FeedState",
+    "FeedStatus",
+    "Headcount",
+    "Item",
+    "Kind",
+    "Layoff",
+    "LedgerLine",
+    "LedgerState",
+    "Match",
+    "Money",
+    "Percent",
+    "Period",
+    "Place",
+    "Queued",
+    "Quote",
+    "Reason",
+    "Source",
+    "Stage",
+    "Story",
+    "Told",
+    "Verdict",
+    "Zone",
+    "ZoneKind",
+]

@@ -1,0 +1,72 @@
+"""One real-world announcement, told by many items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from monitor.model.layoffs import Headcount, Layoff
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a story was told: item id in the stream, feed, wire, link, and when it was published and seen."""
+
+    item: str
+    feed: str
+    wire: str
+    title: str
+    link: str
+    published: datetime | None
+    seen: datetime
+
+
+class ChangeKind(StrEnum):
+    """What a revision of a story changes."""
+
+    FIRST = "first_report"
+    ALSO_ON = "also_on"
+    HEADCOUNT = "headcount"
+    PERCENT = "percent"
+    PLACE = "place_added"
+    STAGE = "stage"
+    DENIAL = "denial"
+    CORRECTION = "correction"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One named difference between two revisions, as people read it ("about 500", "about 650")."""
+
+    kind: ChangeKind
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """That a story was told in a channel: at which revision first, and for which watchlists."""
+
+    channel: str
+    revision: int
+    watchlists: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One real-world announcement in its present state. `revision` starts at 1 and grows by one.
+
+    `earlier` holds the numbers of earlier revisions, so that an old article told late is not news; `told`
+    the channels that have heard of it.
+    """
+
+    id: str
+    key: str
+    revision: int
+    layoff: Layoff
+    sources: tuple[Source, ...]
+    first_seen: datetime
+    last_seen: datetime
+    earlier: tuple[Headcount, ...] = ()
+    told: tuple[Told, ...] = ()
