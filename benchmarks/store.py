@@ -26,9 +26,9 @@ import uvloop
 
 from monitor.model import Candidate, Item
 from monitor.store import EmbeddedRedis, Keys, Store
+from monitor.store.admission import identity_arguments
 from monitor.store.codec import ITEM
 from monitor.store.connection import Connection
-from monitor.store.feeds import identity_arguments
 
 BATCH = 50
 ITEMS = 5_000
