@@ -12,8 +12,8 @@ from monitor.alert.card import card
 from monitor.alert.filters import Check, Subject, checks, most_jobs
 from monitor.alert.hours import schedule
 from monitor.alert.mutes import Mute, muting
-from monitor.alert.watchlists import WatchlistFile
-from monitor.model import Alert, Item, Story, Told, Verdict
+from monitor.alert.watchlists import WatchlistFile, loudest
+from monitor.model import Alert, ChangeKind, How, Item, Story, Told, Verdict
 from monitor.story.decide import Decision
 
 
@@ -108,7 +108,7 @@ def _answer(watchlist: WatchlistFile, decision: Decision, subject: Subject, mute
     if not passed and not followed:
         return Answered(name, channels, Why.FILTERED, found)
     kinds = [change.kind for change in decision.changes]
-    if followed and not set(kinds) & set(watchlist.changes):
+    if followed and watchlist.tell.how(kinds) is How.NOTHING:
         return Answered(name, channels, Why.CHANGE_NOT_WANTED, found, ", ".join(kinds))
     if not passed:
         return Answered(name, followed, Why.FOLLOW_UP, found)
@@ -118,9 +118,8 @@ def _answer(watchlist: WatchlistFile, decision: Decision, subject: Subject, mute
 def _alert(channel: str, wanted: Sequence[WatchlistFile], decision: Decision, admitted: datetime) -> Alert:
     story = decision.story
     before = next((told for told in story.told if told.channel == channel), None)
-    said = card(
-        story, decision.changes, [watchlist.name for watchlist in wanted], _mention(wanted, story, before)
-    )
+    mention = _mention(wanted, story, before)
+    said = card(story, decision.changes, [watchlist.name for watchlist in wanted], mention)
     return Alert(
         id=alert_id(story.id, story.revision, channel),
         story=story.id,
@@ -130,7 +129,18 @@ def _alert(channel: str, wanted: Sequence[WatchlistFile], decision: Decision, ad
         admitted=admitted,
         replaces=alert_id(story.id, before.revision, channel) if before else None,
         due=_due(wanted, story, admitted),
+        how=_how(wanted, [change.kind for change in decision.changes], before, mention),
     )
+
+
+def _how(
+    wanted: Sequence[WatchlistFile], kinds: Sequence[ChangeKind], before: Told | None, mention: str
+) -> How:
+    """How loudly to tell: as the loudest watchlist of the channel asks. An edit pings nobody."""
+    if before is None:
+        return How.POST
+    least = How.REPLY if mention else How.EDIT
+    return loudest((least, *(watchlist.tell.how(kinds) for watchlist in wanted)))
 
 
 def _mention(wanted: Sequence[WatchlistFile], story: Story, before: Told | None) -> str:
@@ -174,6 +184,6 @@ def _remembering(story: Story, alerts: Sequence[Alert]) -> Story:
     for alert in alerts:
         before = told.get(alert.channel)
         names = dict.fromkeys((*(before.watchlists if before else ()), *alert.card.watchlists))
-        revision = before.revision if before else alert.revision
+        revision = before.revision if before and alert.how is not How.POST else alert.revision
         told[alert.channel] = Told(alert.channel, revision, tuple(names))
     return replace(story, told=tuple(told.values())) if alerts else story

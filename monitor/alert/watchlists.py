@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from monitor.alert.hours import Cron, Quiet, Zone
-from monitor.model import ChangeKind, Kind, Stage
+from monitor.model import ChangeKind, How, Kind, Stage
 from monitor.story.geography import COUNTRIES
 from monitor.story.identity import normalised
 from monitor.story.names import name_key, ticker_key
@@ -161,6 +161,27 @@ class Filters(_Part):
     keywords: Keywords | None = None
 
 
+class Tell(_Part):
+    """How each change of a story is told where the story was told before; see `How`."""
+
+    also_on: How = How.EDIT
+    headcount: How = How.REPLY
+    percent: How = How.REPLY
+    place_added: How = How.REPLY
+    stage: How = How.REPLY
+    denial: How = How.REPLY
+    correction: How = How.REPLY
+
+    def how(self, kinds: Iterable[ChangeKind]) -> How:
+        """Return the loudest manner of several changes at once."""
+        return loudest(getattr(self, kind.value) for kind in kinds if kind is not ChangeKind.FIRST)
+
+
+def loudest(hows: Iterable[How]) -> How:
+    """Return the one that is told most loudly; NOTHING of none."""
+    return max(hows, key=tuple(How).index, default=How.NOTHING)
+
+
 class Mention(_Part):
     """Whom to ping: "here", "channel", "everyone", user ids (U…) and group ids (S…).
 
@@ -190,7 +211,7 @@ class WatchlistFile(_Part):
     name: Name
     channels: tuple[Channel, ...] = Field(min_length=1)
     filters: Filters = Filters()
-    changes: tuple[ChangeKind, ...] = tuple(ChangeKind)
+    tell: Tell = Tell()
     mention: Mention | None = None
     digest: Digest | None = None
     quiet: Quiet | None = None

@@ -11,11 +11,12 @@ import structlog
 from monitor.alert.route import Routing, route
 from monitor.alert.watchlists import WatchlistFile
 from monitor.extract.assessment import Assessment
-from monitor.model import Item, Layoff, Reason, Source
+from monitor.model import How, Item, Layoff, Reason, Source
 from monitor.store import Decision as DecisionRecord
 from monitor.store import Entry
 from monitor.store.reading import Reading
-from monitor.story.decide import Decision, decide, story_keys
+from monitor.story.decide import Decision, Outcome, decide, story_keys
+from monitor.story.leads import lead_keys
 
 BATCH = 20
 
@@ -96,11 +97,14 @@ class ItemReader:
 def source_of(entry: Entry) -> Source:
     """Return where an item told its story."""
     item = entry.item
-    return Source(entry.id, item.feed, item.wire, item.title, item.link, item.published, item.seen)
+    lead = lead_keys(item.text)
+    return Source(entry.id, item.feed, item.wire, item.title, item.link, item.published, item.seen, lead)
 
 
 def _reason(decision: Decision, routing: Routing) -> Reason:
-    if decision.repeated:
+    if any(alert.how is not How.EDIT for alert in routing.alerts):
+        return Reason.ANNOUNCED
+    if decision.outcome in (Outcome.REPEATED, Outcome.ALSO_ON):
         return Reason.REPETITION
     return Reason.ANNOUNCED if routing.alerts else Reason.NO_WATCHLIST
 

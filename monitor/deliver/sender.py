@@ -24,7 +24,7 @@ from monitor.deliver.errors import (
 )
 from monitor.deliver.policy import OnUnknown, Policy
 from monitor.deliver.ports import Outbox
-from monitor.model import Alert, LedgerLine, LedgerState, Queued
+from monitor.model import Alert, How, LedgerLine, LedgerState, Queued
 
 _log = structlog.get_logger(__name__)
 
@@ -129,14 +129,23 @@ class Sender:
         return True
 
     async def _say(self, alert: Alert, first: Posted | None) -> Posted:
-        if self._archive is None or first is None:
-            return await self._either(lambda plain: self._channel.post(alert, plain=plain))
-        archive, under = self._archive, first
         try:
-            await self._edit(archive, under, alert)
-            return await self._either(lambda plain: archive.reply(under, alert, plain=plain))
+            if self._archive is not None and first is not None:
+                return await self._tell_change(self._archive, first, alert)
         except FirstGone:
-            return await self._either(lambda plain: self._channel.post(alert, plain=plain))
+            pass
+        if alert.how is How.EDIT:
+            return Posted(alert.channel, "")
+        return await self._either(lambda plain: self._channel.post(alert, plain=plain))
+
+    async def _tell_change(self, archive: Archive, first: Posted, alert: Alert) -> Posted:
+        await self._edit(archive, first, alert)
+        match alert.how:
+            case How.EDIT:
+                return first
+            case How.POST:
+                return await self._either(lambda plain: self._channel.post(alert, plain=plain))
+        return await self._either(lambda plain: archive.reply(first, alert, plain=plain))
 
     async def _edit(self, archive: Archive, first: Posted, alert: Alert) -> None:
         try:

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from monitor.model.stories import Change
+
+
+class How(StrEnum):
+    """How a change is told where the story was told before, from the quietest to the loudest.
+
+    Save for NOTHING the first message is edited to the present state; REPLY says in its thread what is
+    different, POST in a message of its own.
+    """
+
+    NOTHING = "nothing"
+    EDIT = "edit"
+    REPLY = "reply"
+    POST = "post"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +51,8 @@ class Card:
 class Alert:
     """One revision of a story for one channel. `id` is a hash of (story, revision, channel).
 
-    `replaces` is the id of the story's first alert in this channel when this one updates it. `due` is until
-    when a digest or quiet hours hold it; None: it goes at once.
+    `replaces` is the id of the alert whose message shows the story in this channel, when this one updates it
+    in the manner of `how`. `due` is until when a digest or quiet hours hold it; None: it goes at once.
     """
 
     id: str
@@ -49,3 +63,4 @@ class Alert:
     admitted: datetime
     replaces: str | None = None
     due: datetime | None = None
+    how: How = How.REPLY

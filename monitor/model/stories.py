@@ -11,7 +11,10 @@ from monitor.model.layoffs import Headcount, Layoff
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a story was told: item id in the stream, feed, wire, link, and when it was published and seen."""
+    """Where a story was told: item id in the stream, feed, wire, link, and when it was published and seen.
+
+    `lead` are the keys of its opening words (`monitor.story.leads`); two that share one open alike.
+    """
 
     item: str
     feed: str
@@ -20,6 +23,7 @@ class Source:
     link: str
     published: datetime | None
     seen: datetime
+    lead: tuple[str, ...] = ()
 
 
 class ChangeKind(StrEnum):
@@ -46,7 +50,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """That a story was told in a channel: at which revision first, and for which watchlists."""
+    """That a story was told in a channel: at which revision by the message that shows it, for whom."""
 
     channel: str
     revision: int

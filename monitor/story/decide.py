@@ -2,7 +2,8 @@
 
     candidates ─▶ relation to each (company, event, places, numbers, time) ─▶ the nearest ─▶ Decision
 
-The company and the numbers decide; a similar headline only tells which of two stories a correction corrects.
+The company and the numbers decide. Like openings and headlines only propose: with the same figures they make
+up for an employer that one telling does not name or names more fully, never for another employer.
 When unsure it is a new story: a doubled alert is seen by people, a swallowed one by nobody.
 """
 
@@ -20,7 +21,7 @@ from monitor.model import Change, ChangeKind, Headcount, Kind, Layoff, Source, S
 from monitor.story.changes import changes, revised
 from monitor.story.compare import Overlap, counted, is_part, overlap, same_headcount, same_percent
 from monitor.story.identity import canonical_link
-from monitor.story.names import company_keys
+from monitor.story.names import company_keys, may_be_same
 from monitor.story.titles import corrects, without_marker
 
 
@@ -42,15 +43,17 @@ class Outcome(StrEnum):
 
     NEW = "new_story"
     REVISED = "revised"
+    ALSO_ON = "also_on"
     REPEATED = "repeated"
 
 
 class Relation(StrEnum):
-    """How an item lies to one story: the first four say it is the same story, the others why it is not."""
+    """How an item lies to one story: the first five say it is the same story, the others why it is not."""
 
     SAME_ITEM = "same_item"
     CORRECTS = "corrects"
     SAME_FACTS = "same_facts"
+    SAME_WORDS = "same_opening_same_figure"
     OTHER_FIGURE = "other_figure_same_cut"
     OTHER_COMPANY = "other_company"
     OTHER_PLACES = "other_places"
@@ -59,7 +62,13 @@ class Relation(StrEnum):
     TOO_LATE = "too_late"
 
 
-_SAME_STORY = (Relation.SAME_ITEM, Relation.CORRECTS, Relation.SAME_FACTS, Relation.OTHER_FIGURE)
+_SAME_STORY = (
+    Relation.SAME_ITEM,
+    Relation.CORRECTS,
+    Relation.SAME_FACTS,
+    Relation.SAME_WORDS,
+    Relation.OTHER_FIGURE,
+)
 _OF_THEIR_OWN = frozenset({Kind.FURLOUGH, Kind.BUYOUT})
 """Events that a company sets beside a layoff: with another number they are not that layoff."""
 _ALIKE_TITLES = 85.0
@@ -91,11 +100,13 @@ class Decision:
 def story_keys(layoff: Layoff, source: Source) -> tuple[str, ...]:
     """Return the keys under which to look for stories that the item may belong to, and to keep its own.
 
-    The company's keys, and the item's link: an edited item is its own story whoever it names by now.
+    The company's keys, the item's link (an edited item is its own story whoever it names by now), and those
+    of its opening words.
     """
     names = company_keys(layoff.company) if layoff.company else ()
     link = canonical_link(source.link)
-    return (*names, f"link:{_digest(link)}") if link else names
+    links = (f"link:{_digest(link)}",) if link else ()
+    return (*names, *links, *(f"lead:{key}" for key in source.lead))
 
 
 def decide(
@@ -135,10 +146,11 @@ class _Item:
         same_company = self._same_company(story)
         if self._same_page(story) and (unnamed or same_company):
             return Relation.SAME_ITEM
-        if not same_company:
-            return Relation.OTHER_COMPANY
         places = overlap(story.layoff.places, self.layoff.places)
         age = self.now - story.last_seen
+        if not same_company:
+            same = places is not Overlap.DISJOINT and age <= self.window.retold and self._same_words(story)
+            return Relation.SAME_WORDS if same else Relation.OTHER_COMPANY
         here = places is not Overlap.DISJOINT or self._alike(story)
         if here and corrects(self.source.title) and age <= self.window.retold:
             return Relation.CORRECTS
@@ -182,6 +194,14 @@ class _Item:
         told, new = story.layoff.company, self.layoff.company
         return bool(told and new and set(company_keys(told)) & set(company_keys(new)))
 
+    def _same_words(self, story: Story) -> bool:
+        """Whether the item opens as the story does, with the same figure, of what may be its employer."""
+        told, new = story.layoff.company, self.layoff.company
+        compatible = told is None or new is None or may_be_same(told.name, new.name)
+        lead = set(self.source.lead)
+        opens_alike = any(lead.intersection(source.lead) for source in story.sources)
+        return compatible and opens_alike and self._alike(story) and self._agreement(story) is True
+
     def _same_page(self, story: Story) -> bool:
         link = canonical_link(self.source.link)
         return link is not None and any(link == canonical_link(told.link) for told in story.sources)
@@ -202,8 +222,10 @@ def _joined(story: Story, item: _Item, compared: tuple[Compared, ...]) -> Decisi
     material = () if known else changes(story, item.layoff, item.source)
     if material:
         return Decision(Outcome.REVISED, revised(seen, item.layoff, material), material, compared)
-    also_on = () if item.source.wire in wires else (Change(ChangeKind.ALSO_ON, "", item.source.wire),)
-    return Decision(Outcome.REPEATED, seen, also_on, compared)
+    if item.source.wire in wires:
+        return Decision(Outcome.REPEATED, seen, (), compared)
+    also_on = Change(ChangeKind.ALSO_ON, ", ".join(sorted(wires)), item.source.wire)
+    return Decision(Outcome.ALSO_ON, replace(seen, revision=seen.revision + 1), (also_on,), compared)
 
 
 def _begun(layoff: Layoff, source: Source, now: datetime) -> Story:

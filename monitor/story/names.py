@@ -79,6 +79,12 @@ def name_key(name: str) -> str:
     return " ".join(words)
 
 
+def may_be_same(one: str, other: str) -> bool:
+    """Whether one name begins the other: "Nestlé" and "Nestlé USA" may be one employer, or not."""
+    short, long = sorted((name_key(one), name_key(other)), key=len)
+    return bool(short) and f"{long} ".startswith(f"{short} ")
+
+
 def ticker_key(exchange: str | None, ticker: str) -> str:
     """Return the key of a listing, "ticker:us:IEC"; empty if the ticker has no letter or digit.
 

@@ -17,6 +17,7 @@ from monitor.model import (
     Company,
     Evidence,
     Headcount,
+    How,
     Item,
     Kind,
     Layoff,
@@ -129,12 +130,62 @@ def test_a_repetition_alerts_nobody_and_says_so() -> None:
 
 
 def test_a_change_that_a_watchlist_does_not_want_is_not_told() -> None:
-    numbers = watch(changes=["headcount"])
+    numbers = watch(tell={"denial": "nothing"})
     told = route(first(), [numbers], NOW)
     denied = route(then(told, replace(IEC, stage=Stage.DENIED)), [numbers], NOW)
     assert told.alerts
     assert denied.alerts == ()
     assert (denied.answers[0].why, denied.answers[0].evidence) == (Why.CHANGE_NOT_WANTED, ChangeKind.DENIAL)
+
+
+def also_on(routing: Routing, wire: str = "GlobeNewswire") -> Decision:
+    return decide((routing.story,), IEC, source(2, wire), NOW + timedelta(hours=2))
+
+
+def test_a_first_telling_is_posted_a_change_replied_and_another_wire_edited() -> None:
+    told = route(first(jobs(500)), [watch()], NOW)
+    revised = route(then(told, jobs(650)), [watch()], NOW)
+    wired = route(decide((revised.story,), jobs(650), source(3, "Reuters"), NOW), [watch()], NOW)
+    assert [one.alerts[0].how for one in (told, revised, wired)] == [How.POST, How.REPLY, How.EDIT]
+    assert wired.alerts[0].replaces == told.alerts[0].id
+    assert wired.alerts[0].card.source == "Reuters, also on Marketwired"
+
+
+def test_each_watchlist_says_how_each_change_is_told_and_the_loudest_of_a_channel_is_heard() -> None:
+    silent = {"headcount": "nothing", "also_on": "nothing"}
+    lists = [
+        watch("calm", tell={"headcount": "edit"}),
+        watch("deaf", tell=silent),
+        watch("loud", tell={"headcount": "post"}),
+    ]
+    told = route(first(jobs(500)), lists, NOW)
+    for some, how in ((lists[:2], How.EDIT), (lists, How.POST)):
+        (alert,) = route(then(told, jobs(650)), some, NOW).alerts
+        assert alert.how is how
+    alone = [watch(tell=silent)]
+    assert route(also_on(route(first(), alone, NOW)), alone, NOW).alerts == ()
+
+
+def test_after_a_post_anew_the_new_message_is_the_one_that_is_kept_up() -> None:
+    loud = watch(tell={"headcount": "post"})
+    revised = route(then(route(first(jobs(500)), [loud], NOW), jobs(650)), [loud], NOW)
+    (denied,) = route(then(revised, replace(jobs(650), stage=Stage.DENIED), 3), [loud], NOW).alerts
+    assert (denied.how, denied.replaces) == (How.REPLY, revised.alerts[0].id)
+
+
+def test_a_mention_is_no_edit_for_that_would_ping_nobody() -> None:
+    calm = watch(tell={"headcount": "edit"}, mention={"who": ["here"], "jobs_at_least": 600})
+    told = route(first(jobs(500)), [calm], NOW)
+    assert route(then(told, jobs(550)), [calm], NOW).alerts[0].how is How.EDIT
+    assert route(then(told, jobs(650)), [calm], NOW).alerts[0].how is How.REPLY
+
+
+def test_a_watchlist_of_one_wire_hears_of_a_story_when_that_wire_tells_it() -> None:
+    lists = [watch(), watch("globe", "#globe", filters={"wires": ["GlobeNewswire"]})]
+    told = route(first(), lists, NOW)
+    assert [alert.channel for alert in told.alerts] == ["#layoffs"]
+    alerts = route(also_on(told), lists, NOW).alerts
+    assert [(alert.channel, alert.how) for alert in alerts] == [("#layoffs", How.EDIT), ("#globe", How.POST)]
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ def test_the_examples_in_the_comments_of_the_shipped_watchlist_are_valid(tmp_pat
             "give a country, a city or 'near'",
         ),
         ({"filters": {"keywords": {"any_of": ["—"]}}}, "has no letter or digit"),
+        ({"tell": {"headcount": "shout"}}, "'nothing', 'edit', 'reply' or 'post'"),
         ({"mention": {"who": ["@channel"]}}, "should match pattern"),
         ({"digest": {"cron": "daily"}}, "a cron line has 5 fields"),
         ({"digest": {"cron": "0 9 * * *", "zone": "CET/Berlin"}}, "is no IANA time zone"),

@@ -16,7 +16,7 @@ from monitor.deliver.memory import MemoryOutbox
 from monitor.deliver.policy import OnUnknown, Policy
 from monitor.deliver.slack import SlackChannel
 from monitor.deliver.webhook import WebhookChannel
-from monitor.model import LedgerState
+from monitor.model import How, LedgerState
 
 # A hundred of FastClock's seconds: the policy's settle and lease are made for it.
 TIMEOUT = timedelta(seconds=0.1)
@@ -123,6 +123,36 @@ async def test_a_reply_whose_outcome_is_unknown_is_looked_up_in_its_thread(desk:
     desk.outbox.put(update("b", "a"))
     await desk.deliver_all()
     assert desk.slack.alerts() == ["a", "b"]
+
+
+async def test_a_quiet_change_only_edits_and_a_loud_one_is_posted_anew_too(desk: Desk) -> None:
+    desk.outbox.put(alert("a"))
+    desk.outbox.put(replace(update("b", "a"), how=How.EDIT))
+    await desk.deliver_all()
+    (message,) = desk.slack.messages("layoffs")
+    assert "about 650 jobs" in message["text"]
+    assert desk.slack.replies("layoffs", message["ts"]) == []
+    desk.outbox.put(replace(update("c", "a", 3), how=How.POST))
+    await desk.deliver_all()
+    assert desk.posted() == ["a", "c"]
+    assert desk.slack.messages("layoffs")[1]["text"].startswith("Update: ")
+
+
+async def test_a_quiet_change_of_a_message_that_is_gone_is_not_told(desk: Desk) -> None:
+    desk.outbox.put(alert("a"))
+    await desk.deliver_all()
+    desk.slack.channel("layoffs").messages.clear()
+    desk.outbox.put(replace(update("b", "a"), how=How.EDIT))
+    await desk.deliver_all()
+    assert desk.posted() == []
+
+
+async def test_a_webhook_is_spared_what_could_only_be_edited(desk: Desk) -> None:
+    desk.channel = WebhookChannel(desk.slack.webhook_url, timeout=TIMEOUT)
+    desk.outbox.put(alert("a"))
+    desk.outbox.put(replace(update("b", "a"), how=How.EDIT))
+    await desk.deliver_all()
+    assert len(desk.slack.messages("layoffs")) == 1
 
 
 async def test_an_update_whose_first_message_was_deleted_stands_alone(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from monitor.model import (
     Headcount,
     Kind,
     Layoff,
+    Percent,
     Place,
     Source,
     Stage,
@@ -62,9 +64,14 @@ def first(layoff: Layoff, source: Source | None = None) -> Story:
 
 
 def then(
-    story: Story, layoff: Layoff, after: timedelta = HOUR, title: str = "IEC again", link: str = ""
+    story: Story,
+    layoff: Layoff,
+    after: timedelta = HOUR,
+    title: str = "IEC again",
+    link: str = "",
+    wire: str = "Marketwired",
 ) -> Decision:
-    return decide((story,), layoff, told(len(story.sources) + 1, title, "Reuters", link), NOW + after)
+    return decide((story,), layoff, told(len(story.sources) + 1, title, wire, link), NOW + after)
 
 
 def relation(decision: Decision) -> Relation:
@@ -79,12 +86,13 @@ def test_the_first_telling_is_a_new_story() -> None:
     assert decision.story.key == "name:iec electronics"
 
 
-def test_the_same_number_on_another_wire_is_the_same_story_told_again() -> None:
-    decision = then(first(cut()), cut(company="IEC Electronics"))
-    assert decision.outcome is Outcome.REPEATED
-    assert decision.changes == (Change(ChangeKind.ALSO_ON, "", "Reuters"),)
+def test_the_same_number_on_another_wire_is_the_same_story_also_on_that_wire() -> None:
+    decision = then(first(cut()), cut(company="IEC Electronics"), wire="Reuters")
+    assert decision.outcome is Outcome.ALSO_ON
+    assert decision.changes == (Change(ChangeKind.ALSO_ON, "Marketwired", "Reuters"),)
     assert [source.wire for source in decision.story.sources] == ["Marketwired", "Reuters"]
-    assert decision.story.revision == 1
+    assert decision.story.layoff == cut()
+    assert then(decision.story, cut(), wire="Reuters").outcome is Outcome.REPEATED
 
 
 @pytest.mark.parametrize(
@@ -287,3 +295,94 @@ def test_a_revision_says_what_changed_and_a_repetition_changes_no_fact(
         assert all(change.before != change.after for change in decision.changes)
     elif decision.outcome is Outcome.REPEATED:
         assert decision.story.layoff == story.layoff
+
+
+ALIKE = ("a1", "b2", "c3")
+
+
+def opening(source: Source, *keys: str) -> Source:
+    return replace(source, lead=keys)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "outcome"),
+    [
+        ("IEC Electronics Corp.", None, Relation.SAME_WORDS),
+        (None, "IEC Electronics Corp.", Relation.SAME_WORDS),
+        ("IEC Electronics", "IEC Electronics Newark", Relation.SAME_WORDS),
+        ("IEC Electronics", "EIC Electronics", Relation.OTHER_COMPANY),
+    ],
+)
+def test_like_openings_make_up_for_an_unnamed_employer_and_never_for_another(
+    before: str | None, after: str | None, outcome: Relation
+) -> None:
+    story = first(cut(company=before), opening(told(), *ALIKE))
+    decision = decide((story,), cut(company=after), opening(told(2), "x9", "b2"), NOW + HOUR)
+    assert relation(decision) is outcome
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        cut(74, company=None),
+        cut(None, company=None),
+        cut(company=None, places=(at("Albuquerque", "NM"),)),
+    ],
+)
+def test_like_openings_with_other_figures_or_places_are_other_stories(other: Layoff) -> None:
+    story = first(cut(), opening(told(), *ALIKE))
+    assert decide((story,), other, opening(told(2), *ALIKE), NOW + HOUR).outcome is Outcome.NEW
+
+
+def test_like_openings_under_other_headlines_are_other_stories() -> None:
+    story = first(cut(), opening(told(), *ALIKE))
+    other = opening(told(2, "Orders rise at three makers of boards"), *ALIKE)
+    assert decide((story,), cut(company=None), other, NOW + HOUR).outcome is Outcome.NEW
+
+
+def test_a_story_is_looked_for_under_company_ticker_link_and_opening() -> None:
+    listed = replace(cut(), company=Company("IEC Electronics Corp.", "NYSE MKT", "IEC", NOTHING))
+    keys = story_keys(listed, opening(told(link="https://e.com/7"), "b2"))
+    assert [key.partition(":")[0] for key in keys] == ["name", "ticker", "link", "lead"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            Company("IEC Electronics Corp.", None, None, NOTHING),
+            Company("IEC ELECTRONICS", None, None, NOTHING),
+        ),
+        (Company("The Böhm Group GmbH", None, None, NOTHING), Company("Bohm", None, None, NOTHING)),
+        (
+            Company("IEC Electronics", "NYSE MKT", "IEC", NOTHING),
+            Company("IEC", "NYSE American", "IEC", NOTHING),
+        ),
+    ],
+)
+def test_variants_of_a_name_and_listings_are_one_employer(before: Company, after: Company) -> None:
+    story = first(replace(cut(), company=before))
+    assert then(story, replace(cut(), company=after)).story.id == story.id
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        (cut(500), cut(650), Change(ChangeKind.HEADCOUNT, "500", "650")),
+        (cut(None), cut(73), Change(ChangeKind.HEADCOUNT, "", "73")),
+        (
+            replace(cut(None), percent=Percent(9, False, NOTHING)),
+            replace(cut(None), percent=Percent(12, True, NOTHING)),
+            Change(ChangeKind.PERCENT, "9%", "about 12%"),
+        ),
+        (
+            cut(),
+            cut(places=(at("Newark"), at("Rochester"))),
+            Change(ChangeKind.PLACE, "Newark, NY, US", "Rochester, NY, US"),
+        ),
+        (cut(stage=Stage.PLANNED), cut(), Change(ChangeKind.STAGE, "planned", "confirmed")),
+        (cut(), cut(stage=Stage.DENIED), Change(ChangeKind.DENIAL, "confirmed", "denied")),
+    ],
+)
+def test_each_change_is_named_with_before_and_after(before: Layoff, after: Layoff, change: Change) -> None:
+    assert then(first(before), after).changes == (change,)
