@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import redis
+from typer.testing import CliRunner
+
+from monitor.cli import OK, USED_WRONG, app
+from monitor.model import FeedState, FeedStatus
+from monitor.store import EmbeddedRedis, Store
+
+FEEDS = """
+version: 1
+feeds:
+  - {id: good, wire: W, url: "https://example.com/good"}
+  - {id: bad, wire: W, url: "https://example.com/bad"}
+  - {id: "off", wire: W, url: "https://example.com/off", enabled: false}
+"""
+NOON = datetime(2026, 10, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shipped = Path(__file__).parents[2] / "config"
+    for part in ("rules", "watchlists"):
+        (tmp_path / part).symlink_to(shipped / part)
+    (tmp_path / "monitor.yaml").write_text(f"data: {tmp_path / 'data'}\n")
+    (tmp_path / "feeds.yaml").write_text(FEEDS)
+    monkeypatch.delenv("REDIS_URL", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def address(redis_server: EmbeddedRedis, raw_redis: redis.Redis, monkeypatch: pytest.MonkeyPatch) -> str:
+    assert raw_redis.dbsize() == 0
+    monkeypatch.setenv("REDIS_URL", f"unix://{redis_server.socket}")
+    return str(redis_server.socket)
+
+
+async def keep(address: str) -> None:
+    async with await Store.open(Path(address)) as store:
+        await store.feeds.save_feed_state(FeedState("good", FeedStatus.OK, last_success=NOON))
+        await store.feeds.save_feed_state(FeedState("bad", FeedStatus.GONE, note="example.com answered 410"))
+
+
+def show(folder: Path, *options: str) -> str:
+    result = CliRunner().invoke(app, ["feeds", "status", "-c", str(folder), *options])
+    assert result.exit_code == OK, result.output
+    return result.stdout
+
+
+def test_feeds_status_says_of_every_feed_how_it_is(folder: Path, address: str) -> None:
+    asyncio.run(keep(address))
+    good, bad = map(json.loads, show(folder, "--json").splitlines())
+    assert (good["feed"], good["health"], good["last_success"]) == ("good", "ok", NOON.isoformat())
+    assert (bad["feed"], bad["health"], bad["reason"]) == ("bad", "gone", "example.com answered 410")
+    assert "gone: example.com answered 410" in " ".join(show(folder).split())
+
+
+def test_feeds_status_without_a_running_monitor_says_so(folder: Path) -> None:
+    result = CliRunner().invoke(app, ["feeds", "status", "-c", str(folder)])
+    assert result.exit_code == USED_WRONG
+    assert "redis.sock" in result.stderr
