@@ -81,14 +81,14 @@ def schedule(line: str) -> Schedule:
     """
     fields = line.split()
     if len(fields) != len(_FIELDS):
-        raise ValueError(f"a cron line has 5 fields, this one has {len(fields)}")
+        raise ValueError(f"a cron line has 5 fields, this one has {len(fields)} — like: 0 8 * * mon-fri")
     minutes, hours, days, months, weekdays = (
         _numbers(text, *limits) for text, limits in zip(fields, _FIELDS, strict=True)
     )
     either = not fields[2].startswith("*") and not fields[4].startswith("*")
     found = Schedule(minutes, hours, days, months, frozenset(day % 7 for day in weekdays), either)
     if found.after(datetime(2000, 1, 1, tzinfo=UTC), "UTC") is None:
-        raise ValueError("this cron line never fires")
+        raise ValueError("this cron line never fires — choose a day that the calendar has")
     return found
 
 
@@ -100,7 +100,7 @@ def _numbers(text: str, field: str, low: int, high: int, names: dict[str, int]) 
         except ValueError:
             begin, end, step = low, high, 0
         if not (low <= begin <= end <= high and step > 0):
-            raise ValueError(f"'{part}' is no {field} ({low} to {high})")
+            raise ValueError(f"'{part}' is no {field} — write {low} to {high}")
         found.update(range(begin, end + 1, step))
     return frozenset(found)
 
@@ -127,7 +127,7 @@ def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise ValueError(f"'{name}' is no IANA time zone, such as Europe/Berlin") from None
+        raise ValueError(f"'{name}' is no IANA time zone — for example: Europe/Berlin") from None
     return name
 
 
@@ -147,7 +147,7 @@ class Quiet(BaseModel):
     @model_validator(mode="after")
     def _lasts(self) -> Self:
         if self.start == self.end:
-            raise ValueError("quiet hours that end when they begin last all day: drop the watchlist instead")
+            raise ValueError("quiet hours that end when they begin last all day — drop the watchlist instead")
         return self
 
     def until(self, moment: datetime) -> datetime | None:

@@ -29,8 +29,8 @@ Unknown: TypeAlias = Literal["pass", "stop"]
 
 def _country(code: str) -> str:
     if code not in COUNTRIES:
-        hint = "; the United Kingdom is GB" if code == "UK" else ""
-        raise ValueError(f"'{code}' is no ISO 3166-1 alpha-2 country code{hint}")
+        remedy = "the United Kingdom is GB" if code == "UK" else "write it like US or DE"
+        raise ValueError(f"'{code}' is no ISO 3166-1 alpha-2 country code — {remedy}")
     return code
 
 
@@ -57,7 +57,7 @@ class Companies(_Part):
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
         if not self.any_of and not self.files:
-            raise ValueError("give 'any_of' or 'files'")
+            raise ValueError("no company is named — give 'any_of' or 'files'")
         return self
 
     @cached_property
@@ -99,9 +99,9 @@ class Area(_Part):
     @model_validator(mode="after")
     def _says_where(self) -> Self:
         if self.region and not self.country:
-            raise ValueError("a region needs its country")
+            raise ValueError("a region needs its country — add 'country'")
         if not (self.country or self.city or self.near):
-            raise ValueError("give a country, a city or 'near'")
+            raise ValueError("no place is named — give 'country', 'city' or 'near'")
         return self
 
 
@@ -122,7 +122,7 @@ class Size(_Part):
     @model_validator(mode="after")
     def _has_a_threshold(self) -> Self:
         if self.jobs_at_least is None and self.percent_at_least is None:
-            raise ValueError("give 'jobs_at_least' or 'percent_at_least'")
+            raise ValueError("no size is named — give 'jobs_at_least' or 'percent_at_least'")
         return self
 
 
@@ -143,7 +143,7 @@ class Keywords(_Part):
     @classmethod
     def _has_letters(cls, terms: tuple[str, ...]) -> tuple[str, ...]:
         if empty := [term for term in terms if not normalised(term)]:
-            raise ValueError(f"'{empty[0]}' has no letter or digit")
+            raise ValueError(f"'{empty[0]}' has no letter or digit — name a word")
         return terms
 
 
@@ -188,7 +188,7 @@ class Mention(_Part):
     Above a threshold, only when the story states a number that reaches it.
     """
 
-    who: tuple[Who, ...] = Field(min_length=1, max_length=10)
+    who: tuple[Who, ...] = Field(min_length=1, max_length=10, examples=["here, or a user's id: U024BE7LH"])
     jobs_at_least: int | None = Field(None, ge=1)
 
 
@@ -209,7 +209,7 @@ class WatchlistFile(_Part):
     """What one team wants to hear of, and where."""
 
     name: Name
-    channels: tuple[Channel, ...] = Field(min_length=1)
+    channels: tuple[Channel, ...] = Field(min_length=1, examples=['"#layoffs", or an id: C024BE91L'])
     filters: Filters = Filters()
     tell: Tell = Tell()
     mention: Mention | None = None

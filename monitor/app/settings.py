@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,9 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from monitor import __version__
 from monitor.alert.watchlists import WatchlistFile
+from monitor.app.meaning import World, mistakes
 from monitor.config.problems import ConfigError, Problem
 from monitor.config.source import Source
 from monitor.config.validate import load
+from monitor.extract.gazetteer import load_gazetteer
 from monitor.rules import Classifier, RuleError, compile_rules
 from monitor.rules.language import RuleFile, check
 from monitor.wire.feeds import Duration, FeedFile
@@ -85,10 +88,11 @@ def _rules(reader: _Reader, folder: Path) -> tuple[tuple[RuleFile, Source], ...]
     return files
 
 
-def _watchlists(reader: _Reader, folder: Path) -> tuple[WatchlistFile, ...]:
+def _watchlists(reader: _Reader, folder: Path, world: World) -> tuple[WatchlistFile, ...]:
     named: dict[str, Path] = {}
     watchlists = []
     for watchlist, source in reader.all(folder, WatchlistFile):
+        reader.problems.extend(mistakes(watchlist, source, world))
         if watchlist.name in named:
             other = f"{named[watchlist.name].name} has it too"
             problem = source.problem(("name",), f"a second watchlist is called '{watchlist.name}'", other)
@@ -106,7 +110,9 @@ def _with_terms(reader: _Reader, watchlist: WatchlistFile, source: Source) -> Wa
             lines = (source.path.parent / file).read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             loc = ("filters", "companies", "files", number)
-            reader.problems.append(source.problem(loc, f"'{file}' cannot be read: {error}"))
+            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+            remedy = f"it is looked for in {source.path.parent}"
+            reader.problems.append(source.problem(loc, f"'{file}' cannot be read: {reason}", remedy))
             continue
         companies = companies.with_terms(lines) if companies else None
     return watchlist.model_copy(
@@ -136,8 +142,14 @@ def load_settings(folder: Path) -> Settings:
     reader = _Reader()
     monitor = reader.one(folder / "monitor.yaml", MonitorFile)
     feeds = reader.one(folder / "feeds.yaml", FeedFile)
+    found = len(reader.problems)
     rules = tuple(file for file, _ in _rules(reader, folder))
-    watchlists = _watchlists(reader, folder / "watchlists")
+    world = World(
+        rule_sets=tuple(file.rule_set for file in rules) if len(reader.problems) == found else None,
+        wires=tuple(feed.wire for feed in feeds[0].feeds) if feeds else None,
+        gazetteer=cache(load_gazetteer),
+    )
+    watchlists = _watchlists(reader, folder / "watchlists", world)
     if reader.problems or monitor is None or feeds is None:
         raise ConfigError(reader.problems)
     return Settings(folder, monitor[0], feeds[0], rules, watchlists)

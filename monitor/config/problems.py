@@ -12,6 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|hooks\.slack\.com/services/\S+|(?<=://)[^/\s@]+(?=@)")
+_WHOLE_SECRET = re.compile(r"(?:xox[a-z]-|xapp-)[\w-]{8,}|hooks\.slack\.com/services/\w+/\w+")
+
+
+def is_secret(text: str) -> bool:
+    """Whether the text holds a Slack token or the address of a Slack webhook."""
+    return _WHOLE_SECRET.search(text) is not None
 
 
 def redacted(text: str) -> str:

@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from monitor.config.problems import ConfigError, Problem
+from monitor.config.problems import ConfigError, Problem, is_secret
 
 Loc: TypeAlias = tuple[str | int, ...]
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
@@ -26,6 +26,7 @@ MAX_BYTES = 1_000_000
 _TAG = "tag:yaml.org,2002:"
 _CORE_TAGS = {_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")}
 _PLAIN_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
+_BARE_CHANNEL = re.compile(r"[\[,]\s*#\w")
 _PLAIN_FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+\Z")
 
 
@@ -63,9 +64,8 @@ class Source:
         return Problem(self.path, line + 1, column + 1, message, remedy, shown)
 
     def scalar(self, loc: Loc) -> str | None:
-        """Return the text of the scalar at `loc` as written; None if there is something else, or nothing."""
-        mark = self.values.get(loc)
-        return mark.text if mark else None
+        """Return the text of the scalar at `loc`, or at its nearest known parent; None if it is no scalar."""
+        return self._nearest(loc).text
 
     def _nearest(self, loc: Loc) -> _Mark:
         known = tuple[str | int, ...]()
@@ -125,14 +125,31 @@ def _compose(source: Source, text: str) -> Node | None:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         shown = source.lines[line] if line < len(source.lines) else ""
-        message = f"not valid YAML: {error.problem or error.context}"
-        tab = "indent with spaces, not tabs" if "\\t" in message else ""
-        raise ConfigError([Problem(source.path, line + 1, column + 1, message, tab, shown)]) from error
+        said = error.problem or error.context or ""
+        message = (
+            f"not valid YAML: {error.context} {said}"
+            if said.startswith("but ")
+            else f"not valid YAML: {said}"
+        )
+        raise ConfigError(
+            [Problem(source.path, line + 1, column + 1, message, _remedy(said, source), shown)]
+        ) from error
     except YAMLError as error:
         message = "not valid YAML: a character is not allowed"
         raise ConfigError([Problem(source.path, 1, 1, message, "remove it")]) from error
     except RecursionError as error:
         raise ConfigError([Problem(source.path, 1, 1, "nested too deeply", "use fewer levels")]) from error
+
+
+def _remedy(said: str, source: Source) -> str:
+    if "\\t" in said:
+        return "indent with spaces, not tabs"
+    if "another document" in said:
+        return "one file holds one document: remove the '---'"
+    for number, text in enumerate(source.lines, start=1):
+        if _BARE_CHANNEL.search(text):
+            return f"in line {number} a '#' begins a comment: put the channel's name in quotes"
+    return "look for a bracket, quote or colon that is missing here or just before"
 
 
 class _Builder:
@@ -179,6 +196,9 @@ class _Builder:
             yield name, self.build(value, child)
 
     def _scalar(self, tag: str, text: str, bare: bool, loc: Loc) -> Plain:
+        if is_secret(text):
+            self._refuse(loc, "a secret stands in the file", "withdraw it, and use the environment")
+            return None
         if tag == "null":
             return None
         if tag == "bool":

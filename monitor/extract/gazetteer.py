@@ -154,6 +154,13 @@ class Gazetteer:
         """Return the region with this ISO 3166-2 code."""
         return next((row for row in self._regions if row.country == country and row.code == code), None)
 
+    def names(self) -> Iterator[str]:
+        """Yield the main name of every town."""
+        begin = 0
+        for end in self._columns["name_end"]:
+            yield self._names[begin : int(end)].decode()
+            begin = int(end)
+
     def _city(self, row: int) -> City:
         alias, row = bool(row & ALIAS), row & ~ALIAS
         columns, ends = self._columns, self._columns["name_end"]

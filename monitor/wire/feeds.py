@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from datetime import timedelta
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -18,6 +17,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 _DURATION = re.compile(r"(?P<count>\d{1,6}) ?(?P<unit>s|m|h|d)")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -27,16 +27,16 @@ _HEADER_VALUE = re.compile(r"[\t\x20-\x7e]*")
 
 
 def parse_duration(value: object) -> object:
-    """Return "30s", "5m", "6h" or "2d" as a timedelta; leave what is no string to the type's own check.
+    """Return "30s", "5m", "6h" or "2d" as a timedelta.
 
     Raises:
         ValueError: If the text is no whole number followed by s, m, h or d.
     """
-    if not isinstance(value, str):
+    if isinstance(value, timedelta):
         return value
-    match = _DURATION.fullmatch(value.strip())
+    match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
-        raise ValueError('write a duration as a whole number and s, m, h or d, like "30s", "5m" or "6h"')
+        raise ValueError("this is no duration — write a whole number and s, m, h or d, like 30s, 5m or 6h")
     return timedelta(**{_UNITS[match["unit"]]: int(match["count"])})
 
 
@@ -49,7 +49,9 @@ class Feed(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")] = Field(
+        examples=["prnewswire-business"]
+    )
     wire: Name
     url: str
     title: str = Field(default="", description="The channel title to expect. Another one means: wrong feed.")
@@ -71,9 +73,9 @@ class Feed(BaseModel):
     def _fetchable(cls, url: str) -> str:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("a feed needs a whole address that starts with https:// or http://")
+            raise ValueError("this is no whole address — start it with https:// or http://")
         if parts.username or parts.password:
-            raise ValueError("put credentials into headers (Authorization), not into the address")
+            raise ValueError("credentials stand in the address — put them into headers (Authorization)")
         return url
 
     @field_validator("headers")
@@ -81,9 +83,11 @@ class Feed(BaseModel):
     def _sendable(cls, headers: dict[str, SecretStr]) -> dict[str, SecretStr]:
         for name, value in headers.items():
             if not _HEADER_NAME.fullmatch(name):
-                raise ValueError("a header's name is letters, digits and hyphens")
+                raise ValueError("a header's name has another character — write letters, digits and hyphens")
             if not _HEADER_VALUE.fullmatch(value.get_secret_value()):
-                raise ValueError(f"the value of header {name} holds a line end or a character beyond ASCII")
+                raise ValueError(
+                    f"the value of header {name} has a character that HTTP does not allow — remove it"
+                )
         return headers
 
     @property
@@ -102,13 +106,17 @@ class FeedFile(BaseModel):
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        for what, counts in (
-            ("id", Counter(feed.id for feed in self.feeds)),
-            ("url", Counter(feed.url for feed in self.feeds)),
-        ):
-            twice = [value for value, count in counts.items() if count > 1]
-            if twice:
-                raise ValueError(f"more than one feed has the {what} {', '.join(twice)}")
+        for what in ("id", "url"):
+            seen: set[str] = set()
+            for number, feed in enumerate(self.feeds):
+                value = getattr(feed, what)
+                if value in seen:
+                    raise PydanticCustomError(
+                        "placed_error",
+                        "another feed has this {what}",
+                        {"what": what, "at": ("feeds", number, what), "remedy": "give each feed its own"},
+                    )
+                seen.add(value)
         return self
 
     @property

@@ -40,15 +40,15 @@ def test_a_cron_line_fires_by_the_clocks_of_its_zone(line: str, zone: str, momen
     ("line", "said"),
     [
         ("0 9 * *", "a cron line has 5 fields, this one has 4"),
-        ("60 9 * * *", "'60' is no minute (0 to 59)"),
-        ("0 9 * * 5-1", "'5-1' is no day of week (0 to 7)"),
-        ("0 9 * okt *", "'okt' is no month (1 to 12)"),
-        ("*/0 9 * * *", "'*/0' is no minute (0 to 59)"),
+        ("60 9 * * *", "'60' is no minute"),
+        ("0 9 * * 5-1", "'5-1' is no day of week"),
+        ("0 9 * okt *", "'okt' is no month"),
+        ("*/0 9 * * *", "'*/0' is no minute"),
         ("0 9 31 feb *", "this cron line never fires"),
     ],
 )
 def test_a_wrong_cron_line_says_what_is_wrong(line: str, said: str) -> None:
-    with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
+    with pytest.raises(ValueError, match=f"^{re.escape(said)} — "):
         schedule(line)
 
 

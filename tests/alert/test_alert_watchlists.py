@@ -58,7 +58,7 @@ def test_the_examples_in_the_comments_of_the_shipped_watchlist_are_valid(tmp_pat
         ),
         (
             {"filters": {"places": {"any_of": [{}], "when_unknown": "pass"}}},
-            "give a country, a city or 'near'",
+            "give 'country', 'city' or 'near'",
         ),
         ({"filters": {"keywords": {"any_of": ["—"]}}}, "has no letter or digit"),
         ({"tell": {"headcount": "shout"}}, "'nothing', 'edit', 'reply' or 'post'"),

@@ -38,7 +38,7 @@ def test_mistakes_in_all_files_are_told_at_once(folder: Path) -> None:
         load_settings(folder)
     said = str(caught.value)
     assert "monitor.yaml:1:1: unknown key 'contct' — did you mean 'contact'?" in said
-    assert "feeds.yaml:2:27: a feed needs a whole address" in said
+    assert "feeds.yaml:2:27: this is no whole address" in said
     assert "mine.yaml:4:1: unknown key 'anny'" in said
 
 

@@ -52,7 +52,10 @@ def test_the_line_is_shown_with_a_caret_under_the_column() -> None:
     [
         ("a: b: c\n", "rules.yaml:1:5: not valid YAML: mapping values are not allowed here"),
         ("[" * 5000, "rules.yaml:1:1: nested too deeply — use fewer levels"),
-        ("a: 1\n---\nb: 2\n", "rules.yaml:2:1: not valid YAML: but found another document"),
+        (
+            "a: 1\n---\nb: 2\n",
+            "rules.yaml:2:1: not valid YAML: expected a single document in the stream",
+        ),
         ("\ta: 1\n", "rules.yaml:1:1: not valid YAML: found character '\\t' that cannot start any token"),
         ("a: \x07\n", "rules.yaml:1:1: not valid YAML: a character is not allowed — remove it"),
         ("? [a]\n: 1\n", "rules.yaml:1:1: a key must be a single word or text — write it without brackets"),

@@ -48,7 +48,7 @@ def test_every_mistake_is_told_with_its_place_and_remedy() -> None:
     assert mistakes(text) == [
         "feeds.yaml:2:5: the key 'name' is missing — add 'name: …'",
         "feeds.yaml:2:5: unknown key 'nam' — did you mean 'name'?",
-        "feeds.yaml:3:15: 'soon': input should be a valid integer, unable to parse string as an integer",
+        "feeds.yaml:3:15: 'soon' is no whole number — write digits",
         "feeds.yaml:5:12: 'newst' is not allowed here — did you mean 'newest'?",
         "feeds.yaml:6:15: the wire allows one poll in 10 seconds",
         "feeds.yaml:7:1: unknown key 'feds' — did you mean 'feeds'?",
