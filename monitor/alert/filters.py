@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import asin, cos, radians, sin, sqrt
 from types import MappingProxyType
 
-from monitor.alert.watchlists import Area, Filters, Near, Unknown
+from monitor.alert.watchlists import Area, Filters, Keywords, Near, Size, Unknown
 from monitor.model import Item, Layoff, Place, Story, Verdict
 from monitor.story.identity import normalised
 from monitor.story.names import company_keys, name_key
@@ -43,11 +43,12 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One filter's answer, with what it looked at: "about 73 jobs", "no place stated"."""
+    """One filter's answer, with what it looked at ("about 73 jobs", "no place stated") and what it wants."""
 
     filter: Filter
     answer: Answer
     evidence: str
+    wanted: str = field(default="", compare=False)
 
     @property
     def passed(self) -> bool:
@@ -66,7 +67,43 @@ class Subject:
 
 def checks(filters: Filters, subject: Subject) -> tuple[Check, ...]:
     """Return the answer of every filter that is set, in the order of `Filter`. All must pass."""
-    return tuple(_CHECKS[name](filters, subject) for name in _set(filters))
+    return tuple(
+        replace(_CHECKS[name](filters, subject), wanted=wanted(filters, name)) for name in _set(filters)
+    )
+
+
+def wanted(filters: Filters, name: Filter) -> str:
+    """Return what a filter that is set asks for, in words: "at least 100 jobs or 10%"."""
+    match name:
+        case Filter.COMPANIES:
+            return f"one of {len(filters.companies.any_of) if filters.companies else 0:,} companies"
+        case Filter.PLACES:
+            return " or ".join(map(_area_words, filters.places.any_of if filters.places else ()))
+        case Filter.SIZE:
+            return _size_words(filters.size) if filters.size else ""
+        case Filter.LANGUAGES:
+            return ", ".join(filters.languages.any_of if filters.languages else ())
+        case Filter.KEYWORDS:
+            return _keyword_words(filters.keywords) if filters.keywords else ""
+    return ", ".join(getattr(filters, name))
+
+
+def _area_words(area: Area) -> str:
+    at = area.near
+    near = f"{at.km:g} km around {at.latitude:g}, {at.longitude:g}" if at else ""
+    return " ".join(filter(None, (area.city, area.region, area.country, near)))
+
+
+def _size_words(size: Size) -> str:
+    jobs = f"{size.jobs_at_least:,} jobs" if size.jobs_at_least is not None else ""
+    share = f"{size.percent_at_least:g}%" if size.percent_at_least is not None else ""
+    return f"at least {' or '.join(filter(None, (jobs, share)))}"
+
+
+def _keyword_words(keywords: Keywords) -> str:
+    some = f"one of {', '.join(keywords.any_of)}" if keywords.any_of else ""
+    none = f"none of {', '.join(keywords.none_of)}" if keywords.none_of else ""
+    return " and ".join(filter(None, (some, none)))
 
 
 def most_jobs(layoff: Layoff) -> int | None:

@@ -26,10 +26,14 @@ class Text:
     title: str
     text: str
     published: date | None = None
+    wire: str = ""
+    language: str = ""
 
 
 def texts(content: str, name: str) -> Iterator[Text]:
-    """Yield the texts of a file: JSON lines `{"id", "title", "text", "published"?}`, else one plain text.
+    """Yield the texts of a file: JSON lines of records, else one plain text.
+
+    A record is `{"id", "title", "text", "published"?, "wire"?, "language"?}`.
 
     Raises:
         UnreadableLineError: for a line that is no such record.
@@ -51,6 +55,8 @@ def _text(line: str, where: str) -> Text:
             record.get("title") or "",
             record["text"],
             date.fromisoformat(day[:10]) if day else None,
+            record.get("wire") or "",
+            record.get("language") or "",
         )
     except json.JSONDecodeError as error:
         raise UnreadableLineError(f"{where}:{error.colno}: not JSON: {error.msg}") from error

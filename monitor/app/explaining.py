@@ -7,12 +7,21 @@ from collections.abc import Mapping
 
 from monitor.app.classify import Text
 from monitor.app.settings import Settings
+from monitor.model import Item
 from monitor.store import EmbeddedRedis, Store, StoreRefusedError
 
 _STREAM_ID = re.compile(r"\d{13}-\d+")
 
 
 async def stored_text(what: str, settings: Settings, environ: Mapping[str, str]) -> Text | None:
+    """Return the text of the item of this stream id; None if `what` is no stream id. See `stored_item`."""
+    item = await stored_item(what, settings, environ)
+    if item is None:
+        return None
+    return Text(what, item.title, item.text, item.published.date() if item.published else None)
+
+
+async def stored_item(what: str, settings: Settings, environ: Mapping[str, str]) -> Item | None:
     """Return the item of this stream id; None if `what` is no stream id.
 
     Looks at REDIS_URL, else into the data folder: into that of a running monitor too.
@@ -28,4 +37,4 @@ async def stored_text(what: str, settings: Settings, environ: Mapping[str, str])
         item = await store.item(what)
     if item is None:
         raise StoreRefusedError(f"no item {what} is kept any more: give its text or a file")
-    return Text(what, item.title, item.text, item.published.date() if item.published else None)
+    return item

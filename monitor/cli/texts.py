@@ -63,7 +63,7 @@ def explain(
         console = Console()
         settings = load_settings(config)
         item = asyncio.run(stored_text(what, settings, os.environ))
-        items = [item] if item else _given(what)
+        items = [item] if item else given(what)
         for text in items:
             console.print(text.id, style="bold", highlight=False, markup=False)
             for explanation in explained(compiled(settings.rules), read_document(text.title, text.text)):
@@ -101,7 +101,8 @@ def _texts(file: Path) -> list[Text]:
     return list(texts(_content(file), "standard input" if file == STDIN else str(file)))
 
 
-def _given(what: str) -> list[Text]:
+def given(what: str) -> list[Text]:
+    """Return the texts of a file or of standard input (-), else `what` itself as one text."""
     from monitor.app.classify import texts
 
     if what == "-" or Path(what).is_file():
