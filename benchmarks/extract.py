@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from monitor.app.classify import texts
-from monitor.app.settings import compiled, load_rules
+from monitor.app.rulebook import compiled, load_rules
 from monitor.extract.assessment import extract
 from monitor.extract.gazetteer import load_gazetteer
 from monitor.model import Document
@@ -54,7 +54,7 @@ def main(path: Path) -> None:
     gazetteer = load_gazetteer()
     print(f"gazetteer: {resident() - before:.0f} MB")
 
-    rules = compiled([file for file, _ in load_rules(CONFIG)])
+    rules = compiled(load_rules(CONFIG).sets)
     items = texts(path.read_text(encoding="utf-8"), path.name)
     documents = [read_document(item.title, item.text) for item in items]
     verdicts = {id(document): rules.classify(document)[0] for document in documents}

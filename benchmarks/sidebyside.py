@@ -24,8 +24,8 @@ from rich.console import Console
 from rich.table import Table
 
 from monitor.app.classify import Text, classify, record, texts
+from monitor.app.rulebook import compiled, load_rules
 from monitor.app.scoring import read_labels, score
-from monitor.app.settings import compiled, load_rules
 from monitor.extract.gazetteer import load_gazetteer
 
 Record = dict[str, Any]
@@ -85,7 +85,7 @@ def named_entities() -> Iterator[tuple[str, Callable[[Text], Record]]]:
 
 
 def main(folder: Path) -> None:
-    rules, gazetteer = compiled([file for file, _ in load_rules(CONFIG)]), load_gazetteer()
+    rules, gazetteer = compiled(load_rules(CONFIG).sets), load_gazetteer()
 
     def ours(item: Text) -> Record:
         ((_, assessment),) = classify([item], rules, gazetteer)

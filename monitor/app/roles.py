@@ -21,7 +21,8 @@ import structlog
 from rich.console import Console
 
 from monitor.app.reader import ItemReader
-from monitor.app.settings import Settings, compiled
+from monitor.app.rulebook import compiled
+from monitor.app.settings import Settings
 from monitor.deliver.choose import choose
 from monitor.deliver.deliverer import Deliverer
 from monitor.deliver.policy import Policy

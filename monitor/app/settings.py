@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from monitor import __version__
 from monitor.alert.watchlists import WatchlistFile
 from monitor.app.meaning import World, mistakes
-from monitor.config.problems import ConfigError, Problem
+from monitor.app.rulebook import read_rules
+from monitor.config.folder import FolderReader
+from monitor.config.problems import ConfigError
 from monitor.config.source import Source
-from monitor.config.validate import load
 from monitor.extract.gazetteer import load_gazetteer
-from monitor.rules import Classifier, RuleError, compile_rules
-from monitor.rules.language import RuleFile, check
+from monitor.rules.language import RuleFile
 from monitor.wire.feeds import Duration, FeedFile
-
-M = TypeVar("M", bound=BaseModel)
 
 
 class MonitorFile(BaseModel):
@@ -56,39 +52,7 @@ class Settings:
     watchlists: tuple[WatchlistFile, ...]
 
 
-class _Reader:
-    """Loads files one after the other and gathers the mistakes of all of them."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-
-    def one(self, path: Path, model: type[M]) -> tuple[M, Source] | None:
-        try:
-            return load(path, model)
-        except ConfigError as error:
-            self.problems.extend(error.problems)
-            return None
-
-    def all(self, folder: Path, model: type[M]) -> Iterator[tuple[M, Source]]:
-        paths = sorted(folder.glob("*.yaml"))
-        if not paths:
-            self.problems.append(Problem(folder, 1, 1, "no *.yaml file is here", "add one"))
-        for path in paths:
-            if found := self.one(path, model):
-                yield found
-
-
-def _rules(reader: _Reader, folder: Path) -> tuple[tuple[RuleFile, Source], ...]:
-    files = tuple(reader.all(folder / "rules", RuleFile))
-    for rules, source in files:
-        reader.problems.extend(
-            source.problem(mistake.loc, mistake.message, mistake.fix, offset=mistake.offset)
-            for mistake in check(rules)
-        )
-    return files
-
-
-def _watchlists(reader: _Reader, folder: Path, world: World) -> tuple[WatchlistFile, ...]:
+def _watchlists(reader: FolderReader, folder: Path, world: World) -> tuple[WatchlistFile, ...]:
     named: dict[str, Path] = {}
     watchlists = []
     for watchlist, source in reader.all(folder, WatchlistFile):
@@ -102,7 +66,7 @@ def _watchlists(reader: _Reader, folder: Path, world: World) -> tuple[WatchlistF
     return tuple(watchlists)
 
 
-def _with_terms(reader: _Reader, watchlist: WatchlistFile, source: Source) -> WatchlistFile:
+def _with_terms(reader: FolderReader, watchlist: WatchlistFile, source: Source) -> WatchlistFile:
     """Return the watchlist with the companies of the files it names, found beside it."""
     companies = watchlist.filters.companies
     for number, file in enumerate(companies.files if companies else ()):
@@ -120,30 +84,17 @@ def _with_terms(reader: _Reader, watchlist: WatchlistFile, source: Source) -> Wa
     )
 
 
-def load_rules(folder: Path) -> tuple[tuple[RuleFile, Source], ...]:
-    """Return the rule files of a configuration folder, and where each part of them stands.
-
-    Raises:
-        ConfigError: with every mistake in every rule file.
-    """
-    reader = _Reader()
-    files = _rules(reader, folder)
-    if reader.problems:
-        raise ConfigError(reader.problems)
-    return files
-
-
 def load_settings(folder: Path) -> Settings:
     """Return the whole configuration.
 
     Raises:
         ConfigError: with every mistake in every file.
     """
-    reader = _Reader()
+    reader = FolderReader()
     monitor = reader.one(folder / "monitor.yaml", MonitorFile)
     feeds = reader.one(folder / "feeds.yaml", FeedFile)
     found = len(reader.problems)
-    rules = tuple(file for file, _ in _rules(reader, folder))
+    rules = read_rules(reader, folder).sets
     world = World(
         rule_sets=tuple(file.rule_set for file in rules) if len(reader.problems) == found else None,
         wires=tuple(feed.wire for feed in feeds[0].feeds) if feeds else None,
@@ -153,15 +104,3 @@ def load_settings(folder: Path) -> Settings:
     if reader.problems or monitor is None or feeds is None:
         raise ConfigError(reader.problems)
     return Settings(folder, monitor[0], feeds[0], rules, watchlists)
-
-
-def compiled(rules: Sequence[RuleFile]) -> Classifier:
-    """Return the classifier of checked rule files.
-
-    Raises:
-        ConfigError: two files have the same rule set.
-    """
-    try:
-        return compile_rules(rules)
-    except RuleError as error:
-        raise ConfigError([Problem(Path("rules"), 1, 1, str(error))]) from error

@@ -31,11 +31,11 @@ def check(folder: Annotated[Path, typer.Argument(help="The configuration folder.
 @rules.command("test", epilog="Example: newswire-monitor rules test")
 def rules_test(config: ConfigOption = CONFIG) -> None:
     """Run the tests that are written in the rule files."""
-    from monitor.app.settings import load_rules
+    from monitor.app.rulebook import load_rules
     from monitor.rules.testing import Outcome, run_tests
 
     with told():
-        reports = [(run_tests(file), source) for file, source in load_rules(config)]
+        reports = [(run_tests(file), source) for file, source in load_rules(config).files]
         for report, source in reports:
             for result in report.results:
                 if result.outcome is Outcome.FAILED:
@@ -49,13 +49,13 @@ def rules_test(config: ConfigOption = CONFIG) -> None:
 @rules.command("lint", epilog="Example: newswire-monitor rules lint")
 def rules_lint(config: ConfigOption = CONFIG) -> None:
     """Say which rules never fire, are covered by others, or are not covered by a test."""
-    from monitor.app.settings import load_rules
+    from monitor.app.rulebook import load_rules
     from monitor.rules.linting import lint
 
     with told():
         remarks = [
             source.problem(remark.loc, f"{remark.smell.replace('_', ' ')}: {remark.message}")
-            for file, source in load_rules(config)
+            for file, source in load_rules(config).files
             for remark in lint(file)
         ]
         for remark in remarks:

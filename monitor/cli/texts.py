@@ -54,7 +54,8 @@ def explain(
 ) -> None:
     """Show zones, matched phrases, weights and vetoes of a text, and what would have changed the verdict."""
     from monitor.app.explaining import stored_text
-    from monitor.app.settings import compiled, load_settings
+    from monitor.app.rulebook import compiled
+    from monitor.app.settings import load_settings
     from monitor.rules.explaining import explain as explained
     from monitor.rules.rendering import render_explanation
     from monitor.rules.zones import read_document
@@ -112,10 +113,10 @@ def given(what: str) -> list[Text]:
 
 def _classified(items: list[Text], config: Path) -> Iterable[tuple[Text, Assessment]]:
     from monitor.app.classify import classify as classified
-    from monitor.app.settings import compiled, load_rules
+    from monitor.app.rulebook import compiled, load_rules
     from monitor.extract.gazetteer import load_gazetteer
 
-    rules = compiled([file for file, _ in load_rules(config)])
+    rules = compiled(load_rules(config).sets)
     return track(
         classified(items, rules, load_gazetteer()),
         total=len(items),

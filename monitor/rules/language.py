@@ -52,11 +52,13 @@ class Hide(StrEnum):
     SENTENCE = "sentence"
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of a rule file: unknown keys are refused."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
-class Rule(_Part):
+class Rule(Part):
     """One piece of evidence.
 
     It matches in a sentence of one of its zones when a phrase of `any` or a regex of `regex` is there, one of
@@ -109,7 +111,7 @@ class Rule(_Part):
         return weight is not None and bool(weight or self.veto or self.stage or self.kind)
 
 
-class Case(_Part):
+class Case(Part):
     """One inline test: an item, and what its verdict has to say."""
 
     text: str
@@ -119,7 +121,7 @@ class Case(_Part):
     why: str = ""
 
 
-class Tests(_Part):
+class Tests(Part):
     """Inline tests. The two known lists record debt: they are reported and do not fail."""
 
     must_match: tuple[Case, ...] = ()
@@ -128,7 +130,7 @@ class Tests(_Part):
     known_false_hits: tuple[Case, ...] = ()
 
 
-class RuleFile(_Part):
+class RuleFile(Part):
     """One rule set: a topic with its vocabularies, rules and tests. `threshold` is the score to reach."""
 
     rule_set: Name
@@ -201,13 +203,14 @@ def _rule_mistakes(rule_file: RuleFile) -> Iterator[Mistake]:
         for index, name in enumerate(rule.needs):
             if name not in names or name == rule.id:
                 yield Mistake(
-                    (*loc, "needs", index), 0, f"no other rule is called {name!r}", _nearest(name, names)
+                    (*loc, "needs", index), 0, f"no other rule is called {name!r}", nearest(name, names)
                 )
         for index, source in enumerate(rule.regex):
             yield from _regex_mistakes(source, (*loc, "regex", index))
 
 
-def _nearest(name: str, names: Sequence[str]) -> str:
+def nearest(name: str, names: Sequence[str]) -> str:
+    """Return the remedy for a name that is no rule's."""
     close = get_close_matches(name, names, n=1)
     return f"did you mean {close[0]!r}?" if close else "name a rule of this file"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.app.settings import compiled, load_rules
+from monitor.app.rulebook import compiled, load_rules
 from monitor.extract.assessment import Assessment, assess
 from monitor.extract.gazetteer import Gazetteer, load_gazetteer
 from monitor.model import Cause, Kind, Reason, Stage
@@ -28,7 +28,7 @@ IEC = (
 
 @cache
 def tools() -> tuple[Classifier, Gazetteer]:
-    return compiled([file for file, _ in load_rules(ROOT / "config")]), load_gazetteer()
+    return compiled(load_rules(ROOT / "config").sets), load_gazetteer()
 
 
 def read(text: str, title: str = "") -> Assessment:
