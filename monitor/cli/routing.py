@@ -33,7 +33,8 @@ def route(
     """Show where items would go, and of each watchlist why or why not; nothing is sent."""
     from monitor.app.explaining import stored_item
     from monitor.app.routing import as_item, differences, read_expected, record, rendered, routed
-    from monitor.app.settings import compiled, load_settings
+    from monitor.app.rulebook import compiled
+    from monitor.app.settings import load_settings
     from monitor.extract.gazetteer import load_gazetteer
 
     with told():
