@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Self, TypeAlias
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
 _DAYS = {name: number for number, name in enumerate(("sun", "mon", "tue", "wed", "thu", "fri", "sat"))}
 _MONTHS = {
@@ -135,13 +135,17 @@ Cron: TypeAlias = Annotated[str, AfterValidator(_cron)]
 Zone: TypeAlias = Annotated[str, AfterValidator(_zone)]
 
 
+_CLOCK = {"type": "string", "pattern": r"^\d{2}:\d{2}(:\d{2})?$"}
+TimeOfDay: TypeAlias = Annotated[time, WithJsonSchema(_CLOCK)]
+
+
 class Quiet(BaseModel):
     """Hours of the day, by the clocks of an IANA zone, in which nothing is told; they may span midnight."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    start: time = Field(alias="from")
-    end: time = Field(alias="to")
+    start: TimeOfDay = Field(alias="from")
+    end: TimeOfDay = Field(alias="to")
     zone: Zone = "UTC"
 
     @model_validator(mode="after")

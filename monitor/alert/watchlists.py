@@ -188,7 +188,7 @@ class Mention(_Part):
     Above a threshold, only when the story states a number that reaches it.
     """
 
-    who: tuple[Who, ...] = Field(min_length=1, max_length=10, examples=["here, or a user's id: U024BE7LH"])
+    who: tuple[Who, ...] = Field(min_length=1, max_length=10, examples=[["here"], ["U024BE7LH"]])
     jobs_at_least: int | None = Field(None, ge=1)
 
 
@@ -209,7 +209,7 @@ class WatchlistFile(_Part):
     """What one team wants to hear of, and where."""
 
     name: Name
-    channels: tuple[Channel, ...] = Field(min_length=1, examples=['"#layoffs", or an id: C024BE91L'])
+    channels: tuple[Channel, ...] = Field(min_length=1, examples=[["#layoffs"], ["C024BE91L"]])
     filters: Filters = Filters()
     tell: Tell = Tell()
     mention: Mention | None = None

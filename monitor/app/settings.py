@@ -18,7 +18,8 @@ from monitor.config.problems import ConfigError
 from monitor.config.source import Source
 from monitor.extract.gazetteer import load_gazetteer
 from monitor.rules.language import RuleFile
-from monitor.wire.feeds import Duration, FeedFile
+from monitor.wire.durations import Duration
+from monitor.wire.feeds import FeedFile
 
 
 class MonitorFile(BaseModel):

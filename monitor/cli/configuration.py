@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli.common import CONFIG, FOUND_WRONG, ConfigOption, told
+from monitor.cli.common import CONFIG, FOUND_WRONG, USED_WRONG, ConfigOption, told
 
 app = typer.Typer()
 rules = typer.Typer(help="Test and lint the rules.", no_args_is_help=True)
@@ -26,6 +26,29 @@ def check(folder: Annotated[Path, typer.Argument(help="The configuration folder.
             f" {len(settings.watchlists)} watchlists"
         )
         typer.echo(f"{folder} is in order: {counts}.")
+
+
+@app.command(epilog="Example: newswire-monitor schema watchlist")
+def schema(
+    kind: Annotated[str, typer.Argument(help="monitor, feeds, rules or watchlist.")] = "",
+    write: Annotated[Path | None, typer.Option(help="Write the schemas of all files to this folder.")] = None,
+    reference: Annotated[bool, typer.Option(help="Print the reference of all keys as Markdown.")] = False,
+) -> None:
+    """Print the JSON Schema of a configuration file, for editors; or the reference of all keys."""
+    from monitor.app.reference import reference as whole
+    from monitor.app.schema import FILES, written
+
+    if reference:
+        typer.echo(whole(), nl=False)
+    elif write is not None:
+        write.mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            (write / f"{name}.json").write_text(written(name), encoding="utf-8")
+    elif kind in FILES:
+        typer.echo(written(kind), nl=False)
+    else:
+        typer.echo(f"name one of: {', '.join(FILES)}", err=True)
+        raise typer.Exit(USED_WRONG)
 
 
 @rules.command("test", epilog="Example: newswire-monitor rules test")

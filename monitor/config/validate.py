@@ -137,8 +137,14 @@ def _example_at(model: type[BaseModel], loc: Loc) -> str:
         for found in _models_at(model, loc[: depth - 1]):
             for name, info in found.model_fields.items():
                 if (info.alias or name) == loc[depth - 1] and info.examples:
-                    return str(info.examples[0])
+                    return " or ".join(map(_written, info.examples))
     return ""
+
+
+def _written(example: object) -> str:
+    """Return an example, or the one entry of it, as it is written in YAML."""
+    value = example[0] if isinstance(example, list) else example
+    return f'"{value}"' if str(value).startswith("#") else f"{value}"
 
 
 def _models_at(annotation: Any, loc: Loc) -> Iterator[type[BaseModel]]:

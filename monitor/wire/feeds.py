@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
@@ -19,28 +18,13 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-_DURATION = re.compile(r"(?P<count>\d{1,6}) ?(?P<unit>s|m|h|d)")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+from monitor.wire.durations import Duration
+
 # RFC 9110, 5.6.2: a field name is a token; 5.5: a value holds no line end, which would start another field.
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE = re.compile(r"[\t\x20-\x7e]*")
 
 
-def parse_duration(value: object) -> object:
-    """Return "30s", "5m", "6h" or "2d" as a timedelta.
-
-    Raises:
-        ValueError: If the text is no whole number followed by s, m, h or d.
-    """
-    if isinstance(value, timedelta):
-        return value
-    match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None:
-        raise ValueError("this is no duration — write a whole number and s, m, h or d, like 30s, 5m or 6h")
-    return timedelta(**{_UNITS[match["unit"]]: int(match["count"])})
-
-
-Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
 

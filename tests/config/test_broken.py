@@ -12,7 +12,7 @@ from monitor.config.problems import ConfigError
 
 SHIPPED = Path(__file__).parents[2] / "config"
 BROKEN = sorted((Path(__file__).parent / "broken").glob("*.yaml"))
-PLACES = {"rules": "rules/broken.yaml", "watchlist": "watchlists/broken.yaml"}
+PLACES = {"rules": "rules/team.yaml", "watchlist": "watchlists/team.yaml"}
 
 
 @pytest.mark.parametrize("file", BROKEN, ids=lambda file: file.stem)
