@@ -1,38 +1,14 @@
-"""What people asked not to hear of for a while."""
+"""Which mute silences a story, and what is said when a mute ends."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-from monitor.model import Story, Verdict
+from monitor.model import Mute, Muted, MuteKind, Story, Verdict
 from monitor.story.names import company_keys, name_key
 
-
-class MuteKind(StrEnum):
-    """What is muted."""
-
-    COMPANY = "company"
-    STORY = "story"
-    RULE = "rule"
-
-
-@dataclass(frozen=True, slots=True)
-class Mute:
-    """Silence on one company (by name), story (by id) or rule (by id) until a time; by whom, and why."""
-
-    kind: MuteKind
-    value: str
-    until: datetime
-    author: str
-    reason: str
-
-    def __str__(self) -> str:
-        """Return the mute as people read it in an explanation."""
-        why = f": {self.reason}" if self.reason else ""
-        return f"{self.kind} {self.value}, muted by {self.author} until {self.until:%Y-%m-%d %H:%M %Z}{why}"
+_SHOWN = 10
 
 
 def muting(mutes: Iterable[Mute], story: Story, verdict: Verdict | None, now: datetime) -> Mute | None:
@@ -42,6 +18,17 @@ def muting(mutes: Iterable[Mute], story: Story, verdict: Verdict | None, now: da
     rules = {match.rule for match in verdict.matches if match.weight > 0} if verdict else set[str]()
     hits = (mute for mute in mutes if mute.until > now and _hits(mute, names, story, rules))
     return max(hits, key=lambda mute: (mute.until, mute.kind, mute.value), default=None)
+
+
+def ended(muted: Muted) -> str:
+    """Return what ops read when a mute is over: whose it was, and what it hid."""
+    mute, stories = muted.mute, tuple(muted.hidden.values())
+    name = f"The mute of {mute.kind} {mute.label or mute.value} by {mute.author} is over"
+    if not stories:
+        return f"{name}. It hid nothing."
+    more = len(stories) - _SHOWN
+    listed = "; ".join(stories[:_SHOWN]) + (f"; + {more} more" if more > 0 else "")
+    return f"{name}. It hid {len(stories)} {'story' if len(stories) == 1 else 'stories'}: {listed}."
 
 
 def _hits(mute: Mute, names: tuple[str, ...], story: Story, rules: set[str]) -> bool:

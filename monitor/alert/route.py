@@ -11,9 +11,9 @@ from enum import StrEnum
 from monitor.alert.card import card
 from monitor.alert.filters import Check, Subject, checks, most_jobs
 from monitor.alert.hours import schedule
-from monitor.alert.mutes import Mute, muting
+from monitor.alert.mutes import muting
 from monitor.alert.watchlists import WatchlistFile, loudest
-from monitor.model import Alert, ChangeKind, How, Item, Story, Told, Verdict
+from monitor.model import Alert, ChangeKind, How, Item, Mute, Story, Told, Verdict
 from monitor.story.decide import Decision
 
 
@@ -48,12 +48,13 @@ class Answered:
 class Routing:
     """The alerts, the answer of every watchlist, and the story, which now remembers where it was told.
 
-    This story, not the decision's, is the one to keep.
+    This story, not the decision's, is the one to keep. `mute` is what kept it from being told, if any.
     """
 
     alerts: tuple[Alert, ...]
     answers: tuple[Answered, ...]
     story: Story
+    mute: Mute | None = None
 
 
 def route(
@@ -79,7 +80,7 @@ def route(
         mutes: What people asked not to hear of.
     """
     story = decision.story
-    mute = muting(mutes, story, verdict, admitted)
+    mute = None if decision.repeated else muting(mutes, story, verdict, admitted)
     subject = Subject(story, item, verdict)
     answers = tuple(_answer(watchlist, decision, subject, mute) for watchlist in watchlists)
     asked: dict[str, list[WatchlistFile]] = {}
@@ -87,7 +88,7 @@ def route(
         for channel in dict.fromkeys(answer.channels if answer.told else ()):
             asked.setdefault(channel, []).append(watchlist)
     alerts = tuple(_alert(channel, wanted, decision, admitted) for channel, wanted in asked.items())
-    return Routing(alerts, answers, _remembering(story, alerts))
+    return Routing(alerts, answers, _remembering(story, alerts), mute)
 
 
 def alert_id(story: str, revision: int, channel: str) -> str:

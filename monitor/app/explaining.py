@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from monitor.app.classify import Text
 from monitor.app.settings import Settings
@@ -11,6 +12,11 @@ from monitor.model import Item
 from monitor.store import EmbeddedRedis, Store, StoreRefusedError
 
 _STREAM_ID = re.compile(r"\d{13}-\d+")
+
+
+def address(settings: Settings, environ: Mapping[str, str]) -> str | Path:
+    """Return where the store of a running monitor is reached: REDIS_URL, else the data folder's socket."""
+    return environ.get("REDIS_URL") or EmbeddedRedis(settings.monitor.data).socket
 
 
 async def stored_text(what: str, settings: Settings, environ: Mapping[str, str]) -> Text | None:
@@ -32,8 +38,7 @@ async def stored_item(what: str, settings: Settings, environ: Mapping[str, str])
     """
     if not _STREAM_ID.fullmatch(what):
         return None
-    address = environ.get("REDIS_URL") or EmbeddedRedis(settings.monitor.data).socket
-    async with await Store.open(address) as store:
+    async with await Store.open(address(settings, environ)) as store:
         item = await store.item(what)
     if item is None:
         raise StoreRefusedError(f"no item {what} is kept any more: give its text or a file")

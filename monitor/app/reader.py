@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from monitor.alert.card import how_many, who
 from monitor.alert.route import Routing, route
 from monitor.alert.watchlists import WatchlistFile
 from monitor.extract.assessment import Assessment
-from monitor.model import How, Item, Layoff, Reason, Source
+from monitor.model import How, Item, Layoff, Reason, Source, Story
 from monitor.store import Decision as DecisionRecord
 from monitor.store import Entry
 from monitor.store.reading import Reading
@@ -72,6 +73,7 @@ class ItemReader:
     async def _told(self, entry: Entry, assessment: Assessment, layoff: Layoff) -> bool:
         source = source_of(entry)
         snapshot = await self._desk.stories(story_keys(layoff, source))
+        mutes = await self._desk.mutes.all()
         decision = decide(snapshot.stories, layoff, source, self._clock())
         routing = route(
             decision,
@@ -79,6 +81,7 @@ class ItemReader:
             entry.item.seen,
             item=entry.item,
             verdict=assessment.verdict,
+            mutes=mutes,
         )
         reason = _reason(decision, routing)
         done = await self._desk.commit(
@@ -87,6 +90,7 @@ class ItemReader:
             snapshot=snapshot,
             story=routing.story,
             alerts=routing.alerts,
+            hides=(routing.mute, headline(routing.story)) if routing.mute else None,
         )
         if done:
             story = routing.story.id
@@ -101,9 +105,16 @@ def source_of(entry: Entry) -> Source:
     return Source(entry.id, item.feed, item.wire, item.title, item.link, item.published, item.seen, lead)
 
 
+def headline(story: Story) -> str:
+    """Return who cuts how many jobs: "Acme Corp. (NYSE: ACME), about 500 jobs"."""
+    return f"{who(story.layoff.company)}, {how_many(story.layoff)}"
+
+
 def _reason(decision: Decision, routing: Routing) -> Reason:
     if any(alert.how is not How.EDIT for alert in routing.alerts):
         return Reason.ANNOUNCED
+    if routing.mute:
+        return Reason.MUTED
     if decision.outcome in (Outcome.REPEATED, Outcome.ALSO_ON):
         return Reason.REPETITION
     return Reason.ANNOUNCED if routing.alerts else Reason.NO_WATCHLIST

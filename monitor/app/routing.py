@@ -14,14 +14,13 @@ from rich.text import Text as RichText
 
 from monitor.alert.card import how_many, where, who
 from monitor.alert.filters import Check
-from monitor.alert.mutes import Mute
 from monitor.alert.route import Answered, Routing, route
 from monitor.alert.watchlists import WatchlistFile
 from monitor.app.classify import Text
 from monitor.config.validate import load
 from monitor.extract.assessment import Assessment, assess_item
 from monitor.extract.gazetteer import Gazetteer
-from monitor.model import Item, Layoff, Source
+from monitor.model import Item, Layoff, Mute, Source
 from monitor.rules import Classifier
 from monitor.story.decide import decide
 from monitor.story.wording import event_words

@@ -24,11 +24,12 @@ CONFIG = Path("config")
 def told() -> Iterator[None]:
     """Turn the errors that people can mend into their message and exit code 2."""
     from monitor.app.classify import UnreadableLineError
+    from monitor.app.muting import MuteError
     from monitor.app.roles import RoleError
     from monitor.store import StoreError
 
     try:
         yield
-    except (ConfigError, RoleError, StoreError, UnreadableLineError) as error:
+    except (ConfigError, MuteError, RoleError, StoreError, UnreadableLineError) as error:
         Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(str(error))
         raise typer.Exit(USED_WRONG) from None

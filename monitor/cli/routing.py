@@ -5,17 +5,28 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from getpass import getuser
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from monitor.cli.common import CONFIG, FOUND_WRONG, ConfigOption, told
 from monitor.cli.texts import given
+from monitor.model import MuteKind
+
+if TYPE_CHECKING:
+    from monitor.store import Store
+
+T = TypeVar("T")
 
 app = typer.Typer()
+mutes = typer.Typer(help="List, add and end mutes.", no_args_is_help=True)
+app.add_typer(mutes, name="mutes")
 
 
 @app.command(epilog="Example: newswire-monitor route releases.jsonl --expect expected.yaml")
@@ -58,3 +69,84 @@ def route(
             typer.echo(f"{len(expected) - len(wrong)} of {len(expected)} as expected", err=as_json)
             if wrong:
                 raise typer.Exit(FOUND_WRONG)
+
+
+@mutes.command("list", epilog="Example: newswire-monitor mutes list --log 20")
+def list_(
+    log: Annotated[int, typer.Option("--log", help="Show this many lines of the audit instead.")] = 0,
+    config: ConfigOption = CONFIG,
+) -> None:
+    """List the mutes in force, whose they are, why, and how many stories each has hidden."""
+    from monitor.app.muting import event_table, mute_table
+
+    async def tables(store: Store) -> Table:
+        if log:
+            return event_table(await store.mutes.events(log))
+        return mute_table(await store.mutes.listed(), datetime.now(UTC))
+
+    with told():
+        Console(highlight=False).print(_visit(config, tables))
+
+
+@mutes.command(
+    epilog="Example: newswire-monitor mutes add company 'Acme Corp.' --for 7d --reason 'our client'"
+)
+def add(
+    kind: Annotated[MuteKind, typer.Argument(help="What to mute.")],
+    value: Annotated[str, typer.Argument(help="The company's name, or the id of the story or rule.")],
+    span: Annotated[str, typer.Option("--for", help="How long: 12h, 7d, 30d.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; others will read it.")],
+    author: Annotated[str, typer.Option("--author", help="Who asks for it; you, by default.")] = "",
+    config: ConfigOption = CONFIG,
+) -> None:
+    """Mute a company, a story or a rule for a while. When it is over, ops read what it hid."""
+    from monitor.app.muting import put
+    from monitor.app.settings import load_settings
+
+    with told():
+        until = datetime.now(UTC) + _span(span)
+        rules = load_settings(config).rules
+        mute = _visit(
+            config, lambda store: put(store, kind, value, until, author or getuser(), reason, rules)
+        )
+        typer.echo(f"{mute.id}: {mute}")
+
+
+@mutes.command(epilog="Example: newswire-monitor mutes end 1a2b3c4d")
+def end(
+    mute: Annotated[str, typer.Argument(help="Its id, as 'mutes list' shows it.")],
+    author: Annotated[str, typer.Option("--author", help="Who ends it; you, by default.")] = "",
+    config: ConfigOption = CONFIG,
+) -> None:
+    """End a mute before its time, and say what it hid."""
+    from monitor.alert.mutes import ended
+    from monitor.app.muting import end as end_mute
+
+    with told():
+        typer.echo(ended(_visit(config, lambda store: end_mute(store, mute, author or getuser()))))
+
+
+def _visit(config: Path, visit: Callable[[Store], Awaitable[T]]) -> T:
+    """Ask something of the store of a running monitor."""
+    from monitor.app.explaining import address
+    from monitor.app.settings import load_settings
+    from monitor.store import Store
+
+    async def opened() -> T:
+        async with await Store.open(address(load_settings(config), os.environ)) as store:
+            return await visit(store)
+
+    return asyncio.run(opened())
+
+
+def _span(text: str) -> timedelta:
+    from monitor.app.muting import MuteError
+    from monitor.wire.feeds import parse_duration
+
+    try:
+        span = parse_duration(text)
+    except ValueError as error:
+        raise MuteError(f"--for: {error}") from None
+    if not isinstance(span, timedelta) or span <= timedelta(0):
+        raise MuteError(f"--for: '{text}' is no time — write 12h, 7d or 30d")
+    return span

@@ -11,6 +11,7 @@ from monitor.model.documents import Document, Evidence, Zone, ZoneKind
 from monitor.model.feeds import Admission, Candidate, FeedState, FeedStatus
 from monitor.model.items import Item
 from monitor.model.layoffs import Because, Cause, Company, Headcount, Layoff, Money, Percent, Period, Place
+from monitor.model.mutes import Mute, Muted, MuteEvent, MuteKind
 from monitor.model.stories import Change, ChangeKind, Source, Story, Told
 from monitor.model.verdicts import Kind, Match, Reason, Stage, Verdict
 
@@ -37,6 +38,10 @@ __all__ = [
     "LedgerState",
     "Match",
     "Money",
+    "Mute",
+    "MuteEvent",
+    "MuteKind",
+    "Muted",
     "Percent",
     "Period",
     "Place",

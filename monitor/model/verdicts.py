@@ -38,6 +38,7 @@ class Reason(StrEnum):
     DUPLICATE = "duplicate"
     TOO_OLD = "too_old_at_first_contact"
     REPETITION = "repetition"
+    MUTED = "muted"
     NO_WATCHLIST = "no_watchlist"
 
 

@@ -1,10 +1,12 @@
 -- Write all that was decided of one item, and acknowledge it; or nothing, if its stories have changed since.
 --
 -- KEYS  items stream, alerts stream, held alerts, counters, decision; the index of each story key the decision
---       rests on; record and index of the story to write, if any; the ledger line of each alert
+--       rests on; for the story to write, if any: record, index, recent stories, what its mute has hidden;
+--       the ledger line of each alert
 -- ARGV  group, entry, reason, decision, seconds to keep it; number of indexes, their stamps when read;
 --       number of stories to write (0 or 1), for it: id, SHA-1 of its record when read ("" if new), record,
---       seconds to keep it; for each alert: when it may go out (milliseconds, 0 for at once) and itself
+--       seconds to keep it, when it was first told, before when recent stories are forgotten (milliseconds),
+--       headline if it is muted, else ""; for each alert: when it may go out (milliseconds, 0 for at once) and itself
 -- Returns 1 when the item is done (also when it was done before), 0 when the decision must be made again
 local k, a = 0, 0
 local function key() k = k + 1; return KEYS[k] end
@@ -23,11 +25,11 @@ for i = 1, tonumber(arg()) do
   if (redis.call('HGET', shelves[i], '') or '') ~= arg() then return 0 end
 end
 
-local story, id, body, ttl
+local story, recent, hidden, id, body, ttl, first, forget, headline
 if tonumber(arg()) == 1 then
-  story, shelves[#shelves + 1] = key(), key()
+  story, shelves[#shelves + 1], recent, hidden = key(), key(), key(), key()
   local digest
-  id, digest, body, ttl = arg(), arg(), arg(), arg()
+  id, digest, body, ttl, first, forget, headline = arg(), arg(), arg(), arg(), arg(), arg(), arg()
   local stored = redis.call('GET', story)
   if (stored and redis.sha1hex(stored) or '') ~= digest then return 0 end
 end
@@ -40,6 +42,12 @@ if story then
   for _, index in ipairs(shelves) do
     redis.call('HSET', index, id, '', '', entry)
     redis.call('EXPIRE', index, ttl)
+  end
+  redis.call('ZADD', recent, first, id)
+  redis.call('ZREMRANGEBYSCORE', recent, '-inf', forget)
+  if headline ~= '' then
+    redis.call('HSET', hidden, id, headline)
+    redis.call('EXPIRE', hidden, ttl)
   end
 end
 

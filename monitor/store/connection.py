@@ -27,7 +27,18 @@ from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
 from monitor.store.errors import StoreError, StoreRefusedError, StoreUnavailableError
 
 Script = Literal[
-    "admit", "bury", "claim", "commit", "recover", "release", "replay", "sent", "stories", "trim", "unsent"
+    "admit",
+    "bury",
+    "claim",
+    "commit",
+    "mute",
+    "recover",
+    "release",
+    "replay",
+    "sent",
+    "stories",
+    "trim",
+    "unsent",
 ]
 Argument = bytes | str | int
 Send = Callable[..., Awaitable[Any]]

@@ -15,6 +15,10 @@ key                            type        holds
 ``nm:story:<id>``              string      a story
 ``nm:stories:<key>``           hash        the ids of the stories under a story key, and a stamp (see below)
 ``nm:ledger:<alert>``          hash        what is known of an alert's sending
+``nm:recent``                  sorted set  ids of stories by when they were first told (milliseconds)
+``nm:mutes``                   hash        id → mute
+``nm:mutes:log``               stream      the audit of mutes
+``nm:hidden:<mute>``           hash        story id → headline of what a mute has hidden
 =============================  ==========  ===================================================================
 
 The stamp is the field ``""``: the stream id of the item that last wrote under the key.
@@ -73,6 +77,25 @@ class Keys:
     def seen_before(self) -> str:
         """Hash of the identities last sighted in the period before."""
         return f"{self.prefix}:seen:before"
+
+    @property
+    def recent(self) -> str:
+        """Sorted set of story ids by when they were first told."""
+        return f"{self.prefix}:recent"
+
+    @property
+    def mutes(self) -> str:
+        """Hash of mutes."""
+        return f"{self.prefix}:mutes"
+
+    @property
+    def mute_log(self) -> str:
+        """Stream of what was done to mutes."""
+        return f"{self.prefix}:mutes:log"
+
+    def hidden(self, mute: str) -> str:
+        """What a mute has hidden."""
+        return f"{self.prefix}:hidden:{mute}"
 
     def decision(self, item: str) -> str:
         """Decision on the item of this stream id."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from monitor.model import Alert, Story
+from monitor.model import Alert, Mute, Story
 from monitor.store.codec import ALERT, DECISION, ITEM, STORY
 from monitor.store.connection import Argument, Connection
 from monitor.store.consumer import Consumer, Handed
 from monitor.store.dead import DeadLetters
 from monitor.store.errors import StoreUnavailableError, UnreadableRecordError
 from monitor.store.keys import READERS, Keys
+from monitor.store.mutes import Mutes
 from monitor.store.records import Decision, Entry, Retention, Snapshot
 
 # An entry that was handed out more often than this has killed its reader each time.
@@ -32,6 +33,7 @@ class Reading:
         self._retention = retention
         self._consumer = consumer
         self._dead = dead
+        self.mutes = Mutes(connection, keys)
 
     async def read_items(self, *, count: int, block: timedelta) -> Sequence[Entry]:
         """Return the next items: this reader's own pending ones, then abandoned ones, then new ones.
@@ -62,7 +64,7 @@ class Reading:
         stamps = {key: stamp.decode() for key, (stamp, *_) in zip(keys, shelves, strict=True)}
         # A story that stands under several of the keys comes with each of them.
         records = dict.fromkeys(record for _, *shelf in shelves for record in shelf)
-        found = [(story, record) for record in records if (story := _readable(record))]
+        found = [(story, record) for record in records if (story := readable(record))]
         digests = {
             story.id: hashlib.sha1(record, usedforsecurity=False).hexdigest() for story, record in found
         }
@@ -76,10 +78,12 @@ class Reading:
         snapshot: Snapshot = NOTHING_READ,
         story: Story | None = None,
         alerts: Sequence[Alert] = (),
+        hides: tuple[Mute, str] | None = None,
     ) -> bool:
         """Write the decision, the story and the alerts and acknowledge the item, in one transaction.
 
-        The story is found from then on under its own key and under every key of the snapshot.
+        The story is found from then on under its own key and under every key of the snapshot. `hides` is the
+        mute that keeps it from being told, and its headline.
 
         Returns False, and has done nothing, when a story under the keys of the snapshot was written since it
         was read: read the stories and decide again. An item that was committed before, by this reader or
@@ -97,6 +101,10 @@ class Reading:
             keys += (k.story(story.id), k.stories(story.key))
             args += (story.id, snapshot.digests.get(story.id, ""), STORY.encode(story))
             args.append(int(self._retention.stories / seconds))
+            mute, headline = hides or (None, "")
+            keys += (k.recent, k.hidden(mute.id if mute else ""))
+            forget = story.last_seen - self._retention.stories
+            args += (_milliseconds(story.first_seen), _milliseconds(forget), headline)
         keys += (k.ledger(alert.id) for alert in alerts)
         args += (part for alert in alerts for part in (_due(alert), ALERT.encode(alert)))
         try:
@@ -115,10 +123,15 @@ class Reading:
 
 def _due(alert: Alert) -> int:
     """Return when the alert may go out, in milliseconds since 1970; 0: at once."""
-    return int(alert.due.timestamp() * 1000) if alert.due else 0
+    return _milliseconds(alert.due) if alert.due else 0
 
 
-def _readable(data: bytes) -> Story | None:
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+def readable(data: bytes) -> Story | None:
+    """Return the stored story; `None` if it cannot be read."""
     try:
         return STORY.decode(data)
     except UnreadableRecordError:

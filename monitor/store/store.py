@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from monitor.model import Item
+from monitor.model import Item, Story
 from monitor.store.audit import audit, exposure
 from monitor.store.codec import DECISION, ITEM
 from monitor.store.connection import Connection
@@ -15,8 +15,9 @@ from monitor.store.consumer import Consumer, alerts_queue, items_queue
 from monitor.store.dead import DeadLetters
 from monitor.store.feeds import Feeds
 from monitor.store.keys import Keys
+from monitor.store.mutes import Mutes
 from monitor.store.outbox import AlertOutbox
-from monitor.store.reading import Reading
+from monitor.store.reading import Reading, readable
 from monitor.store.records import Decision, Retention
 from monitor.store.status import Housekeeping
 
@@ -28,9 +29,9 @@ ABANDONED_AFTER = timedelta(seconds=60)
 class Store:
     """Everything that is remembered, in one Redis.
 
-    `feeds` is for polling, `reading(name)` for reading, `outbox(name)` for delivery, `dead` and `house` for
-    people. A name must be unique among the running consumers of a role, and the same again after a restart
-    ("host-read-1"), so that a consumer finds what it had in hand.
+    `feeds` is for polling, `reading(name)` for reading, `outbox(name)` for delivery, `dead`, `mutes` and
+    `house` for people. A name must be unique among the running consumers of a role, and the same again after
+    a restart ("host-read-1"), so that a consumer finds what it had in hand.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Store:
         self.feeds = Feeds(*parts)
         self.dead = DeadLetters(*parts)
         self.house = Housekeeping(*parts)
+        self.mutes = Mutes(connection, self._keys)
         self.warnings: tuple[str, ...] = ()
 
     @classmethod
@@ -94,6 +96,20 @@ class Store:
         queue = alerts_queue(self._keys)
         consumer = Consumer(self._connection, self._keys, queue, name, abandoned_after=abandoned_after)
         return AlertOutbox(self._connection, self._keys, self._retention, consumer, self.dead)
+
+    async def stories_since(self, moment: datetime) -> tuple[Story, ...]:
+        """Return the stories first told since then, the oldest first; such as cannot be read are left out."""
+        since = int(moment.timestamp() * 1000)
+        ids = await self._connection.call("ZRANGEBYSCORE", self._keys.recent, since, "+inf")
+        if not ids:
+            return ()
+        records = await self._connection.call("MGET", *(self._keys.story(one.decode()) for one in ids))
+        return tuple(story for record in records if record and (story := readable(record)))
+
+    async def story(self, story: str) -> Story | None:
+        """Return a story by its id; `None` when it is kept no longer."""
+        record = await self._connection.call("GET", self._keys.story(story))
+        return readable(record) if record else None
 
     async def item(self, item: str) -> Item | None:
         """Return an item by its stream id; `None` when it has been trimmed."""

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.alert.filters import Answer, Check, Filter
-from monitor.alert.mutes import Mute, MuteKind
 from monitor.alert.route import Routing, Why, alert_id, route
 from monitor.alert.watchlists import WatchlistFile
 from monitor.model import (
@@ -22,6 +21,8 @@ from monitor.model import (
     Kind,
     Layoff,
     Match,
+    Mute,
+    MuteKind,
     Percent,
     Place,
     Reason,
