@@ -141,7 +141,7 @@ def _visit(config: Path, visit: Callable[[Store], Awaitable[T]]) -> T:
 
 def _span(text: str) -> timedelta:
     from monitor.app.muting import MuteError
-    from monitor.wire.feeds import parse_duration
+    from monitor.wire.durations import parse_duration
 
     try:
         span = parse_duration(text)

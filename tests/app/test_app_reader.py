@@ -8,7 +8,7 @@ from pathlib import Path
 
 from monitor.alert.watchlists import WatchlistFile
 from monitor.app.reader import ItemReader
-from monitor.app.settings import compiled, load_rules
+from monitor.app.rulebook import compiled, load_rules
 from monitor.extract.assessment import assess_item
 from monitor.extract.gazetteer import load_gazetteer
 from monitor.model import Alert, Candidate, How, Item, Mute, MuteKind, Reason
@@ -34,7 +34,7 @@ ALL = WatchlistFile(name="all", channels=("#layoffs",))
 
 class Desk:
     def __init__(self, store: Store, *watchlists: WatchlistFile) -> None:
-        classifier = compiled([file for file, _ in load_rules(CONFIG)])
+        classifier = compiled(load_rules(CONFIG).sets)
         assess = partial(assess_item, classifier=classifier, gazetteer=load_gazetteer())
         self.store = store
         self.reader = ItemReader(store.reading("me"), assess, watchlists, lambda: NOON)
