@@ -13,7 +13,7 @@ from monitor.alert.filters import Check, Subject, checks, most_jobs
 from monitor.alert.hours import schedule
 from monitor.alert.mutes import muting
 from monitor.alert.watchlists import WatchlistFile, loudest
-from monitor.model import Alert, ChangeKind, How, Item, Mute, Story, Told, Verdict
+from monitor.model import Alert, Card, ChangeKind, How, Item, Mute, Story, Told, Verdict
 from monitor.story.decide import Decision
 
 
@@ -51,7 +51,7 @@ class Routing:
     This story, not the decision's, is the one to keep. `mute` is what kept it from being told, if any.
     """
 
-    alerts: tuple[Alert, ...]
+    alerts: tuple[Alert[Card], ...]
     answers: tuple[Answered, ...]
     story: Story
     mute: Mute | None = None
@@ -116,7 +116,9 @@ def _answer(watchlist: WatchlistFile, decision: Decision, subject: Subject, mute
     return Answered(name, channels, Why.MATCHED, found)
 
 
-def _alert(channel: str, wanted: Sequence[WatchlistFile], decision: Decision, admitted: datetime) -> Alert:
+def _alert(
+    channel: str, wanted: Sequence[WatchlistFile], decision: Decision, admitted: datetime
+) -> Alert[Card]:
     story = decision.story
     before = next((told for told in story.told if told.channel == channel), None)
     mention = _mention(wanted, story, before)
@@ -180,7 +182,7 @@ def due(watchlist: WatchlistFile, story: Story, admitted: datetime) -> datetime 
     return held
 
 
-def _remembering(story: Story, alerts: Sequence[Alert]) -> Story:
+def _remembering(story: Story, alerts: Sequence[Alert[Card]]) -> Story:
     told = {one.channel: one for one in story.told}
     for alert in alerts:
         before = told.get(alert.channel)

@@ -20,6 +20,7 @@ from pathlib import Path
 import structlog
 from rich.console import Console
 
+from monitor.app.ops import OpsDesk
 from monitor.app.reader import ItemReader
 from monitor.app.rulebook import compiled
 from monitor.app.settings import Settings
@@ -62,6 +63,11 @@ class Office:
     environ: Mapping[str, str]
     console: Console
     stop: asyncio.Event
+
+    @property
+    def ops(self) -> OpsDesk:
+        """The line to the people who run the monitor."""
+        return OpsDesk(self.store, self.settings.monitor.ops_channel, now)
 
     def consumer(self, role: str) -> str:
         """Return a name that is the same after a restart, so that a consumer finds what it had in hand.
@@ -206,7 +212,7 @@ def make_deliverer(office: Office, policy: Policy = POLICY) -> Deliverer:
     policy = replace(policy, ops=office.settings.monitor.ops_channel)
     # An alert counts as abandoned only when no lease on it can still hold.
     outbox = office.store.outbox(office.consumer("deliver"), abandoned_after=policy.lease * 2)
-    return Deliverer(outbox, channel, policy=policy)
+    return Deliverer(outbox, channel, ops=office.ops, policy=policy)
 
 
 async def _until_stopped(stop: asyncio.Event, step: Callable[[], Awaitable[object]], doing: str) -> None:

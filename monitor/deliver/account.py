@@ -10,6 +10,7 @@ from monitor.deliver.channel import Channel
 from monitor.deliver.clock import Clock
 from monitor.deliver.errors import DeliveryError
 from monitor.deliver.policy import Policy
+from monitor.deliver.ports import Ops
 
 _log = structlog.get_logger(__name__)
 
@@ -17,8 +18,9 @@ _log = structlog.get_logger(__name__)
 class Account:
     """A gate in front of every send, and the line to ops."""
 
-    def __init__(self, channel: Channel, policy: Policy, clock: Clock) -> None:
+    def __init__(self, channel: Channel, ops: Ops | None, policy: Policy, clock: Clock) -> None:
         self._channel = channel
+        self._ops = ops
         self._policy = policy
         self._clock = clock
         self._open = asyncio.Event()
@@ -52,12 +54,18 @@ class Account:
             except DeliveryError as error:
                 self.paused = str(error)
 
-    async def tell_ops(self, note: str) -> None:
-        """Log a line, and post it where ops read. Posted at most once: a lost one is in the log."""
-        _log.warning("told ops", note=note)
-        if not self._policy.ops:
+    async def tell_ops(self, about: str, problem: str, note: str) -> None:
+        """Tell ops of a channel's trouble, once a day; of that of their own channel only the log tells.
+
+        Args:
+            about: The channel.
+            problem: What is wrong there, as part of the notice's key.
+            note: What to say.
+        """
+        _log.warning("trouble with a channel", channel=about, note=note)
+        if self._ops is None or about == self._policy.ops:
             return
         try:
-            await self._channel.notify(self._policy.ops, note)
-        except DeliveryError as error:
-            _log.error("ops cannot be told", note=note, reason=str(error))
+            await self._ops.tell(f"{about} {problem} {self._clock.now():%Y-%m-%d}", note)
+        except Exception as error:
+            _log.error("ops cannot be told", note=note, error=type(error).__name__)

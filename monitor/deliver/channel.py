@@ -32,10 +32,6 @@ class Channel(Protocol):
         """Post the alert as a message of its own; `plain`: as text without any layout."""
         ...
 
-    async def notify(self, channel: str, note: str) -> None:
-        """Post a line for ops."""
-        ...
-
     async def probe(self) -> None:
         """Return if the account is in order, else raise `AccountRefused` or `NotSent`."""
         ...

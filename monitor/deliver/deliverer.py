@@ -14,7 +14,7 @@ from monitor.deliver.channel import Channel
 from monitor.deliver.clock import Clock, SystemClock
 from monitor.deliver.lane import Lane
 from monitor.deliver.policy import Policy
-from monitor.deliver.ports import Outbox
+from monitor.deliver.ports import Ops, Outbox
 from monitor.deliver.sender import Sender
 from monitor.model import Queued
 
@@ -45,6 +45,7 @@ class Deliverer:
         outbox: Outbox,
         channel: Channel,
         *,
+        ops: Ops | None = None,
         policy: Policy | None = None,
         clock: Clock | None = None,
     ) -> None:
@@ -52,7 +53,7 @@ class Deliverer:
         self._channel = channel
         self._policy = policy or Policy()
         self._clock = clock or SystemClock()
-        self._account = Account(channel, self._policy, self._clock)
+        self._account = Account(channel, ops, self._policy, self._clock)
         self._lanes: dict[str, Lane] = {}
         self._tasks: list[asyncio.Task[None]] = []
 

@@ -110,6 +110,8 @@ class Lane:
         if not self.parked:
             self.parked = reason
             await self._account.tell_ops(
-                f"Alerts for {self.name} wait: the channel refuses them ({reason}). Others go on."
+                self.name,
+                f"refuses {reason}",
+                f"Alerts for {self.name} wait: the channel refuses them ({reason}). Others go on.",
             )
         self.parked = reason

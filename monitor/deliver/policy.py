@@ -30,7 +30,7 @@ class Policy:
         patience: How long an update waits for the message it updates, before it stands alone.
         grace: How long `Deliverer.run` lets sends in flight finish when it is cancelled.
         on_unknown: See `OnUnknown`; a held alert goes to the dead letters, from where it can be replayed.
-        ops: Channel that is told once of what is parked, paused or dead; "" for none.
+        ops: Channel where ops read; they are not told there that it is in trouble itself.
     """
 
     every: timedelta = timedelta(seconds=1)

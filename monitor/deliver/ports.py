@@ -46,3 +46,11 @@ class Outbox(Protocol):
     async def dead(self, queued: Queued, reason: str) -> None:
         """Move the alert to the dead letters with the reason and acknowledge it, in one transaction."""
         ...
+
+
+class Ops(Protocol):
+    """Tells the people who run the monitor."""
+
+    async def tell(self, key: str, text: str) -> None:
+        """Say a line of plain text, once for each key."""
+        ...

@@ -202,8 +202,10 @@ class Sender:
         if not self._blind:
             self._blind = True
             await self._account.tell_ops(
+                self._name,
+                "cannot be read",
                 f"The history of {self._name} cannot be read ({reason}): an alert whose sending breaks off "
-                f"is {'held' if self._policy.on_unknown is OnUnknown.HOLD else 'sent again'}."
+                f"is {'held' if self._policy.on_unknown is OnUnknown.HOLD else 'sent again'}.",
             )
 
     # --- the ledger ----------------------------------------------------------------------------------------
@@ -218,7 +220,12 @@ class Sender:
         await self._keep(lambda: self._outbox.dead(queued, reason))
         self.dead += 1
         _log.error("dead letter", alert=queued.alert.id, channel=self._name, reason=reason)
-        await self._account.tell_ops(f"An alert for {self._name} went to the dead letters: {reason}.")
+        await self._account.tell_ops(
+            self._name,
+            f"dead {reason}",
+            f"Alerts for {self._name} go to the dead letters ({reason}). "
+            "See them with: newswire-monitor dead list",
+        )
 
     async def _keep(self, write: Callable[[], Awaitable[None]]) -> None:
         """Write to the ledger until it is written: what has happened in the channel cannot be undone."""

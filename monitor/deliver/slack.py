@@ -17,7 +17,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from monitor.deliver import blocks, text
+from monitor.deliver import blocks, render
 from monitor.deliver.channel import Posted
 from monitor.deliver.errors import (
     AccountRefused,
@@ -66,18 +66,17 @@ class SlackChannel:
 
     async def post(self, alert: Alert, *, plain: bool = False) -> Posted:
         """Post the alert; see `Channel`."""
-        said = blocks.message(alert.card, update=alert.replaces is not None)
-        return await self._post(await self.resolve(alert.channel), said, alert, plain=plain)
+        return await self._post(await self.resolve(alert.channel), render.message(alert), alert, plain=plain)
 
     async def reply(self, first: Posted, alert: Alert, *, plain: bool = False) -> Posted:
         """Post the difference into the first message's thread; see `Channel`."""
         return await self._post(
-            first.channel, blocks.reply(alert.card), alert, plain=plain, thread=first.thread or first.ts
+            first.channel, render.reply(alert), alert, plain=plain, thread=first.thread or first.ts
         )
 
     async def update(self, first: Posted, alert: Alert) -> None:
         """Edit the first message to the present state; see `Channel`."""
-        said = blocks.message(alert.card)
+        said = render.edited(alert)
         # The metadata stays that of the first alert: by it the message is found again.
         await self._write(
             lambda: self._client.chat_update(
@@ -92,7 +91,7 @@ class SlackChannel:
             lambda: self._client.chat_postMessage(
                 channel=channel,
                 text=said.plain if plain else said.text,
-                blocks=None if plain else list(said.blocks),
+                blocks=None if plain else list(said.blocks) or None,
                 thread_ts=thread,
                 metadata={
                     "event_type": EVENT_TYPE,
@@ -111,15 +110,6 @@ class SlackChannel:
         if not (isinstance(posted, str) and isinstance(ts, str)):
             raise Ambiguous("the reply names no message")
         return Posted(posted, ts, thread or "")
-
-    async def notify(self, channel: str, note: str) -> None:
-        """Post a line of plain text."""
-        where, words = await self.resolve(channel), text.escape(text.cut(text.clean(note), 1000))
-        await self._write(
-            lambda: self._client.chat_postMessage(
-                channel=where, text=words, mrkdwn=False, unfurl_links=False, unfurl_media=False
-            )
-        )
 
     async def probe(self) -> None:
         """Ask Slack whether the token is good (`auth.test`)."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from monitor.deliver import blocks, text
+from monitor.deliver import blocks, render, text
 from monitor.deliver.channel import Posted
 from monitor.deliver.quote import stretches
-from monitor.model import Alert, Card
+from monitor.model import Alert, Card, Notice
 
 _QUOTE = 1200
 
@@ -22,22 +22,24 @@ class TerminalChannel:
 
     async def post(self, alert: Alert, *, plain: bool = False) -> Posted:
         """Print the alert; `plain`: on one line."""
-        said = blocks.message(alert.card, update=alert.replaces is not None)
-        line = text.clean(said.spoken)
-        self._console.print(Text(line) if plain else card(alert))
+        self._console.print(Text(text.clean(render.message(alert).spoken)) if plain else shown(alert))
         return Posted(alert.channel, "")
-
-    async def notify(self, channel: str, note: str) -> None:
-        """Print a line."""
-        self._console.print(Text(f"{text.clean(channel)}: {text.clean(note)}", style="yellow"))
 
     async def probe(self) -> None:
         """Return: there is no account."""
 
 
-def card(alert: Alert) -> Panel:
-    """Return the alert as a card for `rich`. Text from outside is never read as markup."""
-    said = alert.card
+def shown(alert: Alert) -> RenderableType:
+    """Return the alert for `rich`: a story as a card. Text from outside is never read as markup."""
+    match alert.card:
+        case Card() as card:
+            return _panel(alert, card)
+        case Notice():
+            line = f"{text.clean(alert.channel)}: {render.message(alert).spoken}"
+            return Text(line, style="yellow")
+
+
+def _panel(alert: Alert, said: Card) -> Panel:
     lines = [
         Text(blocks.headline(said), style="bold"),
         Text(blocks.facts(said)),

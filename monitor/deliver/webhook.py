@@ -11,7 +11,7 @@ import aiohttp
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 from slack_sdk.webhook.webhook_response import WebhookResponse
 
-from monitor.deliver import blocks, text
+from monitor.deliver import render
 from monitor.deliver.channel import Posted
 from monitor.deliver.errors import AccountRefused, Ambiguous, DeliveryError, NotSent, refusal
 from monitor.deliver.slack import quiet_logger, retry_after
@@ -32,13 +32,10 @@ class WebhookChannel:
 
     async def post(self, alert: Alert, *, plain: bool = False) -> Posted:
         """Post the alert; see `Channel`. The answer names no message, so `ts` is empty."""
-        said = blocks.message(alert.card, update=alert.replaces is not None)
-        await self._send({"text": said.plain} if plain else {"text": said.text, "blocks": list(said.blocks)})
+        said = render.message(alert)
+        body: dict[str, object] = {"text": said.plain if plain else said.text}
+        await self._send(body if plain or not said.blocks else body | {"blocks": list(said.blocks)})
         return Posted(alert.channel, "")
-
-    async def notify(self, channel: str, note: str) -> None:  # noqa: ARG002  # a webhook has one channel
-        """Post a line of plain text into the webhook's channel."""
-        await self._send({"text": text.escape(text.cut(text.clean(note), 1000))})
 
     async def probe(self) -> None:
         """Return: a webhook can be tried by posting only."""

@@ -5,7 +5,7 @@ what the rules make of it; a `Layoff` holds the extracted facts; a `Story` gathe
 announcement; an `Alert` is one revision of a story for one channel.
 """
 
-from monitor.model.alerts import Alert, Card, How, Quote
+from monitor.model.alerts import Alert, Card, How, Notice, Quote
 from monitor.model.delivery import LedgerLine, LedgerState, Queued
 from monitor.model.documents import Document, Evidence, Zone, ZoneKind
 from monitor.model.feeds import Admission, Candidate, FeedState, FeedStatus
@@ -42,6 +42,7 @@ __all__ = [
     "MuteEvent",
     "MuteKind",
     "Muted",
+    "Notice",
     "Percent",
     "Period",
     "Place",

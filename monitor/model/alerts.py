@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Generic
+
+from typing_extensions import TypeVar
 
 from monitor.model.stories import Change
 
@@ -48,8 +51,21 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Alert:
-    """One revision of a story for one channel. `id` is a hash of (story, revision, channel).
+class Notice:
+    """A line for the people who run the monitor. A `key` is told once in a channel."""
+
+    text: str
+    key: str
+
+
+Said = TypeVar("Said", bound=Card | Notice, default=Card | Notice, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Alert(Generic[Said]):
+    """What goes to one channel, once: a revision of a story (`Alert[Card]`), or a notice, which is of none.
+
+    `id` is a hash of (story, revision, channel), or of (key, channel).
 
     `replaces` is the id of the alert whose message shows the story in this channel, when this one updates it
     in the manner of `how`. `due` is until when a digest or quiet hours hold it; None: it goes at once.
@@ -59,7 +75,7 @@ class Alert:
     story: str
     revision: int
     channel: str
-    card: Card
+    card: Said
     admitted: datetime
     replaces: str | None = None
     due: datetime | None = None

@@ -32,6 +32,7 @@ Script = Literal[
     "claim",
     "commit",
     "mute",
+    "queue",
     "recover",
     "release",
     "replay",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from monitor.model import Alert, Mute, Story
-from monitor.store.codec import ALERT, DECISION, ITEM, STORY
+from monitor.store.codec import ALERT, DECISION, ITEM, STORY, due_ms
 from monitor.store.connection import Argument, Connection
 from monitor.store.consumer import Consumer, Handed
 from monitor.store.dead import DeadLetters
@@ -106,7 +106,7 @@ class Reading:
             forget = story.last_seen - self._retention.stories
             args += (_milliseconds(story.first_seen), _milliseconds(forget), headline)
         keys += (k.ledger(alert.id) for alert in alerts)
-        args += (part for alert in alerts for part in (_due(alert), ALERT.encode(alert)))
+        args += (part for alert in alerts for part in (due_ms(alert), ALERT.encode(alert)))
         try:
             return bool(await self._connection.run("commit", keys, args))
         except StoreUnavailableError:
@@ -119,11 +119,6 @@ class Reading:
 
     async def _bury(self, handed: Handed, reason: str) -> None:
         await self._dead.bury(self._consumer.queue, handed.entry, reason)
-
-
-def _due(alert: Alert) -> int:
-    """Return when the alert may go out, in milliseconds since 1970; 0: at once."""
-    return _milliseconds(alert.due) if alert.due else 0
 
 
 def _milliseconds(moment: datetime) -> int:

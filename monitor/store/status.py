@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+from monitor.model import Alert
+from monitor.store.codec import ALERT, due_ms
 from monitor.store.connection import Connection
 from monitor.store.consumer import Queue, alerts_queue, items_queue
 from monitor.store.keys import Keys
@@ -48,6 +50,12 @@ class Housekeeping:
         return sum(
             [int(await self._connection.run("trim", [queue.stream], [self._keep])) for queue in self._queues]
         )
+
+    async def queue(self, alert: Alert) -> bool:
+        """Queue an alert that comes from no item, or hold it until it is due; False if it ever was queued."""
+        k = self._keys
+        keys = [k.ledger(alert.id), k.alerts, k.held, k.counters]
+        return bool(await self._connection.run("queue", keys, [due_ms(alert), ALERT.encode(alert)]))
 
     async def release(self) -> int:
         """Queue the held alerts whose time has come; return how many. Call it every few seconds."""

@@ -7,8 +7,9 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from monitor.deliver.memory import MemoryOutbox
 from monitor.deliver.policy import Policy
-from monitor.model import Alert, Card, Change, ChangeKind, Quote
+from monitor.model import Alert, Card, Change, ChangeKind, Notice, Quote
 
 SENTENCE = "The company will reduce its workforce by about 500 positions, or 8 percent, it said."
 POLICY = Policy(lease=timedelta(seconds=900), settle=timedelta(seconds=150), ops="C0OPS0000")
@@ -36,6 +37,24 @@ def update(identity: str, replaces: str, revision: int = 2, channel: str = "C0LA
     card = replace(CARD, how_many="about 650 jobs", changes=(change,))
     admitted = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
     return Alert(identity, f"story-{replaces}", revision, channel, card, admitted, replaces)
+
+
+def notice(key: str, text: str) -> Alert:
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    return Alert(f"notice {key}", "", 0, POLICY.ops, Notice(text, key), at)
+
+
+class OutboxOps:
+    """Tells ops by way of the outbox, each key once."""
+
+    def __init__(self, outbox: MemoryOutbox) -> None:
+        self.told: dict[str, str] = {}
+        self._outbox = outbox
+
+    async def tell(self, key: str, text: str) -> None:
+        if key not in self.told:
+            self.told[key] = text
+            self._outbox.put(notice(key, text))
 
 
 class FastClock:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from deliver_samples import POLICY, FastClock, alert, update
+from deliver_samples import POLICY, FastClock, OutboxOps, alert, notice, update
 from fakes.slack import FakeSlack, Fault
 
 from monitor.deliver.channel import Channel
@@ -30,13 +30,16 @@ class Desk:
         self.clock = FastClock()
         slack.now = lambda: self.clock.now().timestamp()
         self.outbox = MemoryOutbox(self.clock.now)
+        self.told = OutboxOps(self.outbox)
         self.channel: Channel = SlackChannel(slack.token, url=slack.url, timeout=TIMEOUT)
 
     @asynccontextmanager
     async def delivering(
         self, policy: Policy = POLICY, outbox: MemoryOutbox | None = None
     ) -> AsyncIterator[Deliverer]:
-        deliverer = Deliverer(outbox or self.outbox, self.channel, policy=policy, clock=self.clock)
+        deliverer = Deliverer(
+            outbox or self.outbox, self.channel, ops=self.told, policy=policy, clock=self.clock
+        )
         task = asyncio.create_task(deliverer.run())
         try:
             yield deliverer
@@ -186,7 +189,7 @@ async def test_a_refused_layout_is_sent_once_more_as_plain_text(
 async def test_a_message_refused_in_any_form_is_a_dead_letter_and_ops_hear_of_it(
     desk: Desk,
 ) -> None:
-    desk.slack.most_text = 100
+    desk.slack.most_text = 130
     desk.outbox.put(alert("a"))
     await desk.deliver_all()
     assert [(one.id, reason) for one, reason in desk.outbox.dead_letters] == [("a", "msg_too_long")]
@@ -247,7 +250,7 @@ async def test_where_the_history_is_closed_the_policy_decides_and_ops_are_told_o
     desk.slack.scopes = ["chat:write"]
     async with desk.delivering(replace(POLICY, on_unknown=choice)):
         desk.outbox.put(alert("a"))
-        await until(lambda: desk.posted() == ["a"])
+        await until(lambda: desk.posted() == ["a"] and desk.outbox.unacknowledged == 0)
         desk.slack.fail(Fault.CLOSE_AFTER)
         desk.outbox.put(alert("b"))
         await until(lambda: desk.outbox.unacknowledged == 0)
@@ -281,3 +284,27 @@ async def test_two_deliverers_never_double(desk: Desk) -> None:
     async with desk.delivering(), desk.delivering(outbox=mirror):
         await until(lambda: desk.outbox.unacknowledged == 0)
     assert sorted(desk.slack.alerts(), key=int) == [str(number) for number in range(20)]
+
+
+async def test_a_notice_is_a_line_of_text_delivered_like_any_alert(desk: Desk) -> None:
+    desk.slack.fail(Fault.CLOSE_AFTER)
+    desk.outbox.put(notice("gap", "The feed <prn> has a gap."))
+    await desk.deliver_all()
+    assert desk.ops == ["The feed &lt;prn&gt; has a gap."]
+    assert desk.slack.messages("ops")[0]["blocks"] is None
+
+
+async def test_trouble_with_the_ops_channel_itself_is_not_told_there(desk: Desk) -> None:
+    desk.slack.channel("ops").archived = True
+    desk.outbox.put(notice("gap", "A gap."))
+    async with desk.delivering() as deliverer:
+        await until(lambda: bool(deliverer.status.parked))
+    assert desk.told.told == {}
+
+
+async def test_a_notice_that_can_never_be_delivered_makes_no_other(desk: Desk) -> None:
+    desk.slack.most_text = 3
+    desk.outbox.put(notice("gap", "A gap."))
+    await desk.deliver_all()
+    assert [reason for _, reason in desk.outbox.dead_letters] == ["msg_too_long"]
+    assert desk.told.told == {}
