@@ -26,7 +26,7 @@ import uvloop
 
 from monitor.model import Candidate, Item
 from monitor.store import EmbeddedRedis, Keys, Store
-from monitor.store.admission import identity_arguments
+from monitor.store.admission import names
 from monitor.store.codec import ITEM
 from monitor.store.connection import Connection
 
@@ -73,15 +73,14 @@ async def rate(work: Work, candidates: list[Candidate], connections: int) -> flo
 
 def prepared(connection: Connection, keys: Keys, candidates: list[Candidate]) -> Work:
     """Return the script alone, its arguments made beforehand."""
-    names = (keys.items, keys.counters, keys.seen, keys.seen_before)
+    stored = (keys.items, keys.counters, keys.seen, keys.seen_before)
     arguments = {
-        id(candidate): (*identity_arguments(candidate.item), ITEM.encode(candidate.item))
-        for candidate in candidates
+        id(candidate): (names(candidate.item), ITEM.encode(candidate.item)) for candidate in candidates
     }
 
     async def run(batch: list[Candidate]) -> None:
         args = [argument for candidate in batch for argument in arguments[id(candidate)]]
-        await connection.run("admit", names, [PERIOD, *args])
+        await connection.run("admit", stored, [PERIOD, *args])
 
     return run
 

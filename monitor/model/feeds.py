@@ -57,8 +57,8 @@ class Candidate:
 class Admission:
     """What became of one candidate: its own stream id, or of which earlier item it is a duplicate and why.
 
-    `reason` is ANNOUNCED (queued), DUPLICATE (`identity` says by which: "guid", "link" or "fingerprint")
-    or TOO_OLD.
+    `reason` is ANNOUNCED (queued), DUPLICATE (`identity` says by which: "guid", "link",
+    "fingerprint" or "title") or TOO_OLD.
     """
 
     reason: Reason

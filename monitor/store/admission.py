@@ -10,13 +10,14 @@ from monitor.model import Admission, Candidate, Item, Reason
 from monitor.store.codec import ITEM
 from monitor.store.connection import Argument, Connection
 from monitor.store.keys import Keys
-from monitor.store.records import Retention
+from monitor.store.records import Known, Retention
 from monitor.story.identity import identities
 
 # The script hands identities to Redis as arguments of one call, at most six a candidate; Lua bears 8,000.
 BATCH = 500
 
-IDENTITY = {"g": "guid", "l": "link", "f": "fingerprint"}
+IDENTITY = {"g": "guid", "l": "link", "f": "fingerprint", "t": "title"}
+_NAME_BYTES = 17
 
 
 class Admissions:
@@ -32,46 +33,55 @@ class Admissions:
         """Mark every candidate as seen and queue the new ones, atomically; in the order given.
 
         A seen fingerprint makes it a duplicate, from whichever feed. A seen guid or link with an unseen
-        fingerprint is a revision and is queued; with no fingerprint (too little text) it is a duplicate.
-        Every sighting prolongs the memory of all identities of the item. When the reply was lost and the
-        batch was sent again, an item that was queued is reported as a duplicate of itself; it is queued once.
+        fingerprint is a revision and is queued; of an item with too few words for a fingerprint, any seen
+        identity makes a duplicate. Every sighting prolongs the memory of all identities of the item. When the
+        reply was lost and the batch was sent again, an item that was queued is reported as a duplicate of
+        itself; it is queued once.
         """
         admissions: list[Admission] = []
         rest = iter(candidates)
         while batch := list(islice(rest, BATCH)):
             args: list[Argument] = [self._period]
             for candidate in batch:
-                args += identity_arguments(candidate.item)
+                args.append(names(candidate.item))
                 args.append(ITEM.encode(candidate.item) if candidate.announce else b"")
-            admissions += map(_admission, await self._connection.run("admit", self._admission_keys, args))
+            reply: bytes = await self._connection.run("admit", self._admission_keys, args)
+            admissions += map(_admission, reply.decode().split(" "))
         return admissions
 
-    async def seen(self, item: Item) -> dict[str, str]:
-        """Return by which identities an item is known ("guid", "link", "fingerprint"), and of which item.
+    async def seen(self, item: Item) -> dict[str, Known]:
+        """Return by which identities (see `IDENTITY`) an item is known, and as what."""
+        packed = names(item)
+        return await self._known(
+            dict.fromkeys(packed[at : at + _NAME_BYTES] for at in range(0, len(packed), _NAME_BYTES))
+        )
 
-        The item is named by its stream id; "" stands for one that was too old at first contact.
-        """
-        fields = dict.fromkeys(identity_arguments(item))
-        known: dict[str, str] = {}
+    async def _known(self, fields: dict[bytes, None]) -> dict[str, Known]:
+        known: dict[str, Known] = {}
         for key in (self._keys.seen_before, self._keys.seen):
             values = await self._connection.call("HMGET", key, *fields)
             for field, value in zip(fields, values, strict=True):
                 if value is not None:
-                    known[IDENTITY[chr(field[0])]] = value.decode()
+                    known[IDENTITY[chr(field[0])]] = _read(value.decode())
         return known
 
 
-def identity_arguments(item: Item) -> tuple[bytes, bytes, bytes]:
-    """Return guid, link and fingerprint for the script: the guid in place of one that the item has not."""
+def names(item: Item) -> bytes:
+    """Return the item's three identities as the script takes them, each a letter and 16 bytes."""
     found = identities(item)
     guid = b"g" + found.guid
     link = guid if found.link is None else b"l" + found.link
-    words = guid if found.fingerprint is None else b"f" + found.fingerprint
-    return guid, link, words
+    if found.fingerprint is not None:
+        return b"%b%bf%b" % (guid, link, found.fingerprint)
+    return guid + link + (guid if found.title is None else b"t" + found.title)
 
 
-def _admission(reply: bytes) -> Admission:
-    verdict, item = chr(reply[0]), reply[1:].decode()
+def _read(value: str) -> Known:
+    return Known(value[1:], IDENTITY[value[0]]) if value[:1] in IDENTITY else Known(value)
+
+
+def _admission(reply: str) -> Admission:
+    verdict, item = reply[0], reply[1:]
     if verdict == "q":
         return Admission(Reason.ANNOUNCED, item)
     if verdict == "o":

@@ -2,15 +2,19 @@
 --
 -- Identities live in two hashes: those sighted in the present period, and those last sighted in the one before.
 -- When a period ends the older hash is dropped at once. An identity is so remembered for one to two periods
--- after its last sighting, and a repeated sighting within a period writes nothing.
+-- after its last sighting, and a repeated sighting within a period writes nothing. It stands for the stream id
+-- of the item that had it first; if that was a duplicate, for the letter of what it was known by and the id of
+-- what it doubled: so it can be told later why an item was not queued, at no cost beyond that letter.
 --
 -- KEYS  items stream, counters, identities of this period, identities of the one before
--- ARGV  milliseconds of a period; then for each candidate its guid, link and fingerprint (the guid again in
---       place of one that it has not) and its item ("" to mark it as seen without queueing it)
--- Returns for each candidate one string: what became of it and the stream id that this is about.
---       "q" queued, "o" too old; "g", "l", "f": a duplicate by this identity
-local call, args = redis.call, ARGV
+-- ARGV  milliseconds of a period; then for each candidate its identities, 17 bytes each: guid, link and words
+--       (the guid again in place of a link that it has not, and of words), and its item ("" to mark it as seen
+--       without queueing it)
+-- Returns one string: for each candidate what became of it and the stream id that this is about, a space apart.
+--       "q" queued, "o" too old; "g", "l", "f", "t": a duplicate by this identity
+local call, args, sub, byte = redis.call, ARGV, string.sub, string.byte
 local stream, counters, present, before = unpack(KEYS)
+local FINGERPRINT, DIGITS = byte('f'), byte('9')
 
 local time = call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -21,14 +25,15 @@ if now - began >= tonumber(args[1]) then
   began = now
 end
 
-local fields = {}
-for i = 2, #args, 4 do
-  local n = #fields
-  fields[n + 1], fields[n + 2], fields[n + 3] = args[i], args[i + 1], args[i + 2]
+local fields, n = {}, 0
+for i = 2, #args, 2 do
+  local names = args[i]
+  fields[n + 1], fields[n + 2], fields[n + 3] = sub(names, 1, 17), sub(names, 18, 34), sub(names, 35, 51)
+  n = n + 3
 end
 local known = call('HMGET', present, unpack(fields))
 local faded = call('EXISTS', before) == 1 and call('HMGET', before, unpack(fields)) or {}
-local fresh, sightings, replies = {}, {'', string.format('%.0f', began)}, {}
+local fresh, sightings, noted, replies = {}, {'', string.format('%.0f', began)}, 2, {}
 local queued, old = 0, 0
 
 -- What the identity at this place stands for, and whether that must be written down for this period.
@@ -38,26 +43,35 @@ local function look(at)
   return faded[at], true
 end
 
-local function note(field, id)
-  local n = #sightings
-  sightings[n + 1], sightings[n + 2] = field, id
-  fresh[field] = id
+local function note(field, value)
+  sightings[noted + 1], sightings[noted + 2] = field, value
+  noted = noted + 2
+  fresh[field] = value
 end
 
-for i = 2, #args, 4 do
-  local at = (i - 2) / 4 * 3 + 1
-  local g, l, f, item = args[i], args[i + 1], args[i + 2], args[i + 3]
+-- The stream id in what an identity stands for.
+local function id_of(value)
+  if (byte(value, 1) or 0) > DIGITS then return sub(value, 2) end
+  return value
+end
+
+for i = 3, #args, 2 do
+  local at = (i - 3) / 2 * 3 + 1
+  local g, l, w, item = fields[at], fields[at + 1], fields[at + 2], args[i]
   local guid, note_guid = look(at)
   local link, note_link = look(at + 1)
   local words, note_words = look(at + 2)
   local verdict, id
-  if f ~= g then
-    if words then verdict, id = 'f', words end
-  elseif guid then
-    verdict, id = 'g', guid
-  elseif link then
-    verdict, id = 'l', link
+  if w ~= g and words then
+    verdict, id = sub(w, 1, 1), id_of(words)
+  elseif byte(w, 1) ~= FINGERPRINT then
+    if guid then
+      verdict, id = 'g', id_of(guid)
+    elseif link then
+      verdict, id = 'l', id_of(link)
+    end
   end
+  local mark = id and verdict .. id
   if not verdict then
     if item == '' then
       verdict, id, old = 'o', '', old + 1
@@ -65,18 +79,18 @@ for i = 2, #args, 4 do
       verdict, id, queued = 'q', call('XADD', stream, '*', 'item', item), queued + 1
     end
   end
-  if note_guid then note(g, guid or id) end
-  if note_link and l ~= g then note(l, link or id) end
-  if note_words and f ~= g then note(f, words or id) end
+  if note_guid then note(g, guid or mark or id) end
+  if note_link and l ~= g then note(l, link or mark or id) end
+  if note_words and w ~= g then note(w, words or mark or id) end
   replies[#replies + 1] = verdict .. id
 end
 
 local function count(name, times)
   if times > 0 then call('HINCRBY', counters, name, times) end
 end
-if #sightings > 2 then call('HSET', present, unpack(sightings)) end
+if noted > 2 then call('HSET', present, unpack(sightings)) end
 count('items.in', queued)
 count('admitted.announced', queued)
 count('admitted.too_old_at_first_contact', old)
 count('admitted.duplicate', #replies - queued - old)
-return replies
+return table.concat(replies, ' ')

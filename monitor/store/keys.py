@@ -9,7 +9,7 @@ key                            type        holds
 ``nm:dead``                    stream      what could not be processed, with the reason
 ``nm:counters``                hash        how often each thing happened
 ``nm:feeds``                   hash        feed id → feed state
-``nm:seen``                    hash        identity (letter of its kind, 16 bytes) → first item's stream id
+``nm:seen``                    hash        identity (letter of its kind, 16 bytes) → what had it first
 ``nm:seen:before``             hash        the same, last sighted in the period before
 ``nm:decision:<item>``         string      what was decided of an item
 ``nm:story:<id>``              string      a story

@@ -26,6 +26,17 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What an identity stands for: the stream id of an item ("": one too old at first contact).
+
+    `by` says by which identity the entry that had it first was a duplicate of that item; "": it is its own.
+    """
+
+    item: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An item to read: its id in the stream, and how often it was handed out, this time included."""
 

@@ -20,7 +20,7 @@ from rapidfuzz import fuzz
 from monitor.model import Change, ChangeKind, Headcount, Kind, Layoff, Source, Stage, Story
 from monitor.story.changes import changes, revised
 from monitor.story.compare import Overlap, counted, is_part, overlap, same_headcount, same_percent
-from monitor.story.identity import canonical_link
+from monitor.story.links import canonical_link
 from monitor.story.names import company_keys, may_be_same
 from monitor.story.titles import corrects, without_marker
 

@@ -9,28 +9,15 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
 
 from monitor.model import Item
+from monitor.story.links import canonical_link
 
 KEY_BYTES = 16
 LEAD_LETTERS = 250
 """How much of the lead identifies a release: enough to tell, little enough to survive a cut summary."""
 MIN_LEAD_LETTERS = 60
 """Below this (about ten words) two different releases may well open alike."""
-
-# Added by the wires' own feeds and by mail and advertising systems; none of them selects a page.
-_TRACKING_NAMES = """
-_ga _gl _hsenc _hsmi at_campaign at_medium cid cmp cmpid dclid dm_i ecid ef_id epik fbclid feedname feedref
-feedtype ftag fvtc fvtv gbraid gclid gclsrc icid igshid li_fat_id mc_cid mc_eid mkt_tok mkwid msclkid ncid
-ns_campaign ns_linkname ns_mchannel ns_source oly_anon_id oly_enc_id pk_campaign pk_kwd pk_source
-rb_clickid rpc rsrc s_cid sc_campaign sc_channel sc_cid sc_content sc_medium smid spm sr_share srsltid tc trk
-trkcampaign ttclid twclid vero_conv vero_id wbraid wickedid yclid
-"""
-_TRACKING = frozenset(_TRACKING_NAMES.split())
-_PATH_END = re.compile(r"[/\s]+\Z")
-_TRACKING_PREFIXES = ("utm_", "mtm_", "matomo_", "piwik_", "hsa_", "guce_")
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 _WIRE = (
     r"(?:business\s?wire|globe\s?newswire|market\s?wired?|prime\s?newswire|pr\s?newswire|us\s?newswire"
@@ -41,17 +28,22 @@ _DATELINE = re.compile(
     rf"(?:\(\s*{_WIRE}\b[^()\n]{{0,80}}\)|/\s*{_WIRE}\b[^/\n]{{0,80}}/)\s*[-–—:]*\s*", re.IGNORECASE
 )
 _DATELINE_ENDS_WITHIN = 240
-_RETOLD = re.compile(r"\s*(?:retransmission|re-?issue|repeat|rpt)\b[\s:–—-]*", re.IGNORECASE)
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_WORD = re.compile(r"[^\W_]+")
+_ASCII_WORDS = "".join(c if (c := chr(code).lower()).isalnum() else " " for code in range(128)).encode() * 2
 
 
 @dataclass(frozen=True, slots=True)
 class Identities:
-    """The keys of one item, 16 bytes each. None: the item has nothing to identify it that way."""
+    """The keys of one item, 16 bytes each. None: the item has nothing to identify it that way.
+
+    An item has a `fingerprint` of its words, or where these are too few, a weak one of its `title` within its
+    feed; never both.
+    """
 
     guid: bytes
     link: bytes | None
     fingerprint: bytes | None
+    title: bytes | None = None
 
 
 def identities(item: Item) -> Identities:
@@ -59,47 +51,38 @@ def identities(item: Item) -> Identities:
 
     The guid counts within its feed only, since feeds number their entries as they like; an entry without
     one is known by its link, else by its words. The link is compared in its canonical form. The fingerprint
-    is the same for the same words on another wire, and another one when a number in them differs.
+    is the same for the same words on another wire, and another one when a number in them differs, or when the
+    title says that it is told again or corrected.
+
+    Of an item with a title and little else, guid and link count together with the title: a guid that a feed
+    uses again for another release is then another. `title` is that of the same feed and time.
     """
     link = canonical_link(item.link)
     guid = item.guid.strip() or link or f"{item.title}\n{item.text}"
-    fingerprint = _opening(item.title, item.text)
+    headline = normalised(item.title)
+    lead = _lead(item.text)
+    if len(lead) >= MIN_LEAD_LETTERS and not headline.startswith(lead):
+        return Identities(
+            guid=_key(b"guid", item.feed, guid),
+            link=_key(b"link", link) if link else None,
+            fingerprint=_key(b"words", headline, lead),
+        )
+    published = item.published.isoformat() if item.published else ""
     return Identities(
-        guid=_key(b"guid", item.feed, guid),
-        link=_key(b"link", link) if link else None,
-        fingerprint=_key(b"words", *fingerprint) if fingerprint else None,
+        guid=_key(b"guid", item.feed, guid, headline),
+        link=_key(b"link", link, headline) if link else None,
+        fingerprint=None,
+        title=_key(b"title", item.feed, headline, published) if headline else None,
     )
-
-
-def canonical_link(link: str) -> str | None:
-    """Return the link without what does not select a page, or None if it names no page of the web.
-
-    Scheme and host in lower case, http as https, no user, default port, fragment, tracking parameter or
-    trailing slash, parameters in order of name (RFC 3986, section 6.2, and common practice beyond it).
-    The bare address of a site is None: it would make one of all its items.
-    """
-    try:
-        parts = urlsplit(link.strip())
-        port = parts.port
-    except ValueError:
-        return None
-    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
-        return None
-    host = parts.hostname.rstrip(".")
-    if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
-        host += f":{port}"
-    path = _PATH_END.sub("", parts.path)
-    query = _query(parts)
-    if not path and not query:
-        return None
-    return f"https://{host}{path}{'?' if query else ''}{query}"
 
 
 def normalised(text: str) -> str:
     """Return the words and numbers of `text`, folded in case and compatibility form, one space apart.
 
-    Separators inside a number stay, so that 1.5 and 15 differ.
+    What separates the parts of a number becomes a space, so that 1.5 and 15 differ.
     """
+    if text.isascii():
+        return " ".join(text.encode().translate(_ASCII_WORDS).decode().split())
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
@@ -109,26 +92,15 @@ def after_dateline(text: str) -> str:
     return text[found.end() :] if found else text
 
 
-def _opening(title: str, text: str) -> tuple[str, str] | None:
-    headline = normalised(_RETOLD.sub("", title, count=1) if _RETOLD.match(title) else title)
-    # Four times the letters wanted leaves room for spaces and punctuation without folding a whole article.
-    lead = normalised(after_dateline(text.lstrip())[: 4 * LEAD_LETTERS])[:LEAD_LETTERS].rstrip()
-    if len(lead) < MIN_LEAD_LETTERS or headline.startswith(lead):
-        return None
-    return headline, lead
-
-
-def _query(parts: SplitResult) -> str:
-    kept = [
-        pair
-        for pair in map(str.strip, parts.query.split("&"))
-        if pair and not _is_tracking(pair.partition("=")[0].casefold())
-    ]
-    return "&".join(sorted(kept, key=lambda pair: pair.partition("=")[0]))
-
-
-def _is_tracking(name: str) -> bool:
-    return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
+def _lead(text: str) -> str:
+    """Return the first letters of the text after its dateline, normalised."""
+    rest = after_dateline(text.lstrip())
+    # Room for punctuation, without folding a whole article; text that is nearly all punctuation gets more.
+    for length in (LEAD_LETTERS * 3 // 2, LEAD_LETTERS * 4):
+        lead = normalised(rest[:length])
+        if len(lead) >= LEAD_LETTERS or len(rest) <= length:
+            break
+    return lead[:LEAD_LETTERS].rstrip()
 
 
 def _key(person: bytes, *parts: str) -> bytes:

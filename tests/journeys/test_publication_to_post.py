@@ -71,6 +71,20 @@ async def test_a_correction_updates_the_message_and_says_the_difference_in_its_t
     assert "150" in reply["text"]
 
 
+async def test_a_retransmission_is_read_and_told_to_nobody(room: Newsroom, store: Store) -> None:
+    room.wire.publish(release())
+    await room.poll()
+    await room.read()
+    await room.deliver(1)
+    title = "RETRANSMISSION: Harlow Instruments to Reduce Workforce in Dayton"
+    room.wire.publish(release(guid="r2", title=title))
+    reports = await room.poll()
+    assert sum(report.queued for report in reports) == 1
+    await room.read()
+    assert (await store.house.status()).alerts.waiting == 0
+    assert any(Reason.REPETITION in name for name in await store.house.counters())
+
+
 async def test_a_ping_in_a_headline_pings_nobody(room: Newsroom) -> None:
     title = "<!channel> Harlow Instruments to Reduce Workforce in Dayton <@U123>"
     room.wire.publish(release(title=title))

@@ -25,7 +25,15 @@ AT_ONCE = timedelta(0)
 DECIDED = Decision(Reason.ANNOUNCED, "feed", "Acme cuts 73 jobs", "https://example.com/1")
 
 
-def item(number: int, *, feed: str = "feed", guid: str = "", text: str | None = None, link: str = "") -> Item:
+def item(
+    number: int,
+    *,
+    feed: str = "feed",
+    guid: str = "",
+    text: str | None = None,
+    link: str = "",
+    published: datetime = NOON,
+) -> Item:
     words = " ".join(
         f"{number}{word}" for word in ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta")
     )
@@ -38,7 +46,7 @@ def item(number: int, *, feed: str = "feed", guid: str = "", text: str | None = 
         if text is None
         else text,
         link=link or f"https://example.com/{number}",
-        published=NOON,
+        published=published,
         seen=NOON,
     )
 

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.model import Item
-from monitor.story.identity import KEY_BYTES, after_dateline, canonical_link, identities
+from monitor.story.identity import KEY_BYTES, after_dateline, identities
+from monitor.story.links import canonical_link
 
 LEAD = (
     "IEC Electronics Corp. (NYSE MKT: IEC) today confirmed a workforce reduction of approximately"
@@ -91,6 +94,35 @@ def test_the_address_of_a_site_does_not_make_one_of_all_its_items() -> None:
     assert canonical_link("https://www.example.com/?utm_source=rss") is None
 
 
+def news_link(target: str) -> str:
+    """A link of Google News as it was until 2024: field 4 of a protocol buffer, in base64."""
+    size = len(target)
+    length = bytes([size]) if size < 128 else bytes([size & 127 | 128, size >> 7])
+    buffer = b"\x08\x13\x22" + length + target.encode() + b"\xd2\x01\x00"
+    return (
+        f"https://news.google.com/rss/articles/{base64.urlsafe_b64encode(buffer).decode().rstrip('=')}?oc=5"
+    )
+
+
+@pytest.mark.parametrize("page", ["https://www.example.com/news/1", f"https://www.example.com/{'n' * 200}"])
+def test_a_redirect_of_a_news_search_is_the_page_it_leads_to(page: str) -> None:
+    assert canonical_link(news_link(f"{page}?utm_source=x")) == page
+    assert canonical_link(f"https://www.google.com/url?rct=j&url={page}&ct=ga") == page
+
+
+def test_a_redirect_that_does_not_say_where_it_leads_is_a_page_of_its_own() -> None:
+    opaque = "https://news.google.com/rss/articles/CBMihAFBVV95cUxNRnMtZDFfUTgx?oc=5"
+    assert canonical_link(opaque) == opaque
+    assert canonical_link("https://news.google.com/rss/articles/A?oc=5") is not None
+
+
+def test_redirects_to_redirects_end() -> None:
+    link = "https://e.com/1"
+    for _ in range(5):
+        link = f"https://www.google.com/url?q={quote(link, safe='')}"
+    assert canonical_link(link) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -105,8 +137,10 @@ def test_the_same_words_on_another_wire_have_the_same_fingerprint(text: str) -> 
     assert fingerprint(text=text, guid="x", feed="y", link="https://e.com/z?tc=1") == fingerprint()
 
 
-def test_a_retransmission_is_the_same_words() -> None:
-    assert fingerprint(title="RETRANSMISSION: IEC Electronics confirms workforce reduction") == fingerprint()
+def test_a_retransmission_is_a_revision_and_itself_only_once() -> None:
+    again = fingerprint(title="RETRANSMISSION: IEC Electronics confirms workforce reduction")
+    assert again != fingerprint()
+    assert again == fingerprint(title="Retransmission - IEC Electronics Confirms Workforce Reduction")
 
 
 def test_a_changed_number_is_another_fingerprint() -> None:
@@ -134,6 +168,16 @@ def test_a_title_alone_has_no_fingerprint(text: str) -> None:
     assert fingerprint(text=text) is None
     long_title = "A title that goes on and on until it is as long as any lead could ever be, and then some"
     assert fingerprint(title=long_title, text=long_title) is None
+
+
+def test_an_entry_of_a_title_alone_is_known_by_it_together_with_guid_link_or_date() -> None:
+    bare = replace(RELEASE, text="")
+    first, other = identities(bare), identities(replace(bare, title="IEC Electronics Names Chief"))
+    assert first.title is not None
+    assert not {first.guid, first.link, first.title} & {other.guid, other.link, other.title}
+    assert identities(replace(bare, published=None)).title != first.title
+    assert identities(replace(bare, feed="another")).title != first.title
+    assert identities(RELEASE).title is None
 
 
 def test_a_ticker_in_parentheses_is_no_dateline() -> None:
