@@ -19,7 +19,9 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from monitor.rules import Classifier, RuleFile, compile_rules, read_document
+from monitor.extract.assessment import assess
+from monitor.extract.gazetteer import load_gazetteer
+from monitor.rules import RuleFile, compile_rules
 from monitor.rules.compiler import compile_set
 from monitor.rules.literals import Literals
 
@@ -64,12 +66,6 @@ def rate(work: Callable[[Story], object], mix: Sequence[Story]) -> float:
     return best
 
 
-def classify(classifier: Classifier, story: Story) -> None:
-    title, text = story
-    if classifier.might_match(f"{title}\n\n{text}"):
-        classifier.classify(read_document(title, text))
-
-
 def python_loop(sources: Sequence[str]) -> Callable[[Story], object]:
     """Return the search of each pattern in turn by Python's re, which knows no Unicode classes."""
     plain = [
@@ -94,17 +90,21 @@ def watchlist(terms: int) -> Callable[[Story], object]:
 def main() -> None:
     mix = stories(sys.argv[1] if len(sys.argv) > 1 else None)
     classifier = compile_rules([RuleFile.model_validate(YAML(typ="safe", pure=True).load(RULES))])
+    gazetteer = load_gazetteer()
     sources = [gate for rule_set in classifier.rule_sets for _, gate in rule_set.gates]
     bare = compile_set(sources)
     bare_rate = rate(lambda story: bare.Match(f"{story[0]}\n\n{story[1]}"), mix)
-    own_rate = rate(lambda story: classify(classifier, story), mix)
+    own_rate = rate(lambda story: classifier.judge(*story), mix)
+    whole_rate = rate(lambda story: assess(*story, classifier, gazetteer), mix)
     loop = rate(python_loop(sources), mix[:100])
     few, many = rate(watchlist(10), mix), rate(watchlist(100_000), mix)
-    print(f"stories {len(mix)}, patterns of the first pass {len(sources)}")
+    read = sum(bool(classifier.judge(*story)[0].zones) for story in mix) / len(mix)
+    print(f"stories {len(mix)}, of which {read:.1%} are read; patterns of the first pass {len(sources)}")
     print(f"bare re2.Set pass        {bare_rate:10.0f} stories/s")
     print(
         f"classifier               {own_rate:10.0f} stories/s = {own_rate / bare_rate:.2f} of the bare pass"
     )
+    print(f"with extraction          {whole_rate:10.0f} stories/s = {whole_rate / bare_rate:.2f} of it")
     times = own_rate / loop
     print(f"Python re in a loop      {loop:10.0f} stories/s: the classifier is {times:.0f} times as fast")
     print(f"watchlist of 10          {few:10.0f} stories/s")

@@ -19,7 +19,6 @@ from monitor.extract.reading import Reading, read
 from monitor.extract.units import units
 from monitor.model import Document, Evidence, Item, Kind, Layoff, Reason, Stage, Verdict, ZoneKind
 from monitor.rules import Classifier
-from monitor.rules.zones import read_document
 
 LONGEST_TITLE, LONGEST_TEXT = 1_000, 64_000
 
@@ -67,8 +66,8 @@ def assess(
     An announcement that names no employer is none: the verdict's reason is then NO_EMPLOYER. Of a longer text
     the first `LONGEST_TEXT` code points are read: an announcement stands at the top.
     """
-    document = read_document(title[:LONGEST_TITLE], text[:LONGEST_TEXT])
-    verdict = max(classifier.classify(document), key=lambda found: (found.announced, found.score))
+    document, verdicts = classifier.judge(title[:LONGEST_TITLE], text[:LONGEST_TEXT])
+    verdict = max(verdicts, key=lambda found: (found.announced, found.score))
     if not verdict.announced:
         return Assessment(document, verdict, None)
     layoff = extract(document, verdict, gazetteer, published=published, author=author, tags=tags)

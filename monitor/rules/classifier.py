@@ -1,19 +1,21 @@
 """Says of a document, for every rule set, whether it announces the topic, and by what evidence.
 
-A first pass over the whole text settles the vast majority: where no pattern speaks for a topic, or those that
-do could not reach the threshold together, the item is not read. What is left is read sentence by sentence.
+A first pass over the raw text settles the vast majority: where no pattern speaks for a topic, or those that
+do could not reach the threshold together, the item is not even cut into zones. What is left is read sentence
+by sentence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from monitor.model import Document, Match, Reason, Verdict, ZoneKind
 from monitor.rules.compiler import RuleError, RuleSet, compile_rule_set, compile_set
 from monitor.rules.language import Mistake, Rule, RuleFile
 from monitor.rules.reading import Finding, read_sentences
+from monitor.rules.zones import joined, read_document
 
-_NOTHING: tuple[Finding, ...] = ()
+_NONE: frozenset[int] = frozenset()
 _HEAD = (ZoneKind.TITLE, ZoneKind.DATELINE, ZoneKind.LEAD)
 
 
@@ -29,10 +31,22 @@ class Classifier:
         self._gate = rule_sets[0].support if alone else compile_set([gate for _, _, gate in gates])
         self._owner = tuple((number, rule) for number, rule, _ in gates)
 
-    def might_match(self, text: str) -> bool:
-        """Whether what is in the text could reach the threshold of any topic: one RE2 pass, no zones."""
-        present = self._present(text)
-        return any(self._most(number, rules) >= self.rule_sets[number].threshold for number, rules in present)
+    def judge(self, title: str, text: str) -> tuple[Document, tuple[Verdict, ...]]:
+        """Return an item as a document, and its verdicts as `classify` gives them.
+
+        Where nothing in the text could reach a threshold, one RE2 pass has settled the item: it is not cut
+        into zones, and its document has none.
+        """
+        whole = joined(title, text)
+        present = self._present(whole)
+        if any(
+            self._most(number, rules) >= self.rule_sets[number].threshold for number, rules in present.items()
+        ):
+            document = read_document(title, text)
+            return document, self._verdicts(document, present)
+        return Document(whole, ()), tuple(
+            _unread(rule_set, present.get(number)) for number, rule_set in enumerate(self.rule_sets)
+        )
 
     def classify(self, document: Document) -> tuple[Verdict, ...]:
         """Return one verdict per rule set, in the order in which they were given.
@@ -40,37 +54,34 @@ class Classifier:
         An item that cannot reach a threshold is not read: its verdict is BELOW_THRESHOLD without matches, or
         NO_RULE. `monitor.rules.explaining.explain` reads it all the same.
         """
-        present = dict(self._present(document.text))
+        return self._verdicts(document, self._present(document.text))
+
+    def _verdicts(self, document: Document, present: Mapping[int, set[int]]) -> tuple[Verdict, ...]:
+        """Return the verdicts on a document, given by rule set the rules that may match in it."""
         ends = [zone.end for zone in document.spans(*_HEAD)]
-        head = dict(self._present(document.text[: max(ends, default=0)])) if present else {}
+        head = self._present(document.text[: max(ends, default=0)]) if present else {}
         return tuple(
-            self._verdict(number, document, present.get(number, set()), head.get(number, set()))
-            for number in range(len(self.rule_sets))
+            decide(rule_set, read_sentences(rule_set, document))
+            if self._most(number, present.get(number, _NONE), head.get(number, _NONE)) >= rule_set.threshold
+            else _unread(rule_set, present.get(number))
+            for number, rule_set in enumerate(self.rule_sets)
         )
 
-    def _verdict(self, number: int, document: Document, present: set[int], head: set[int]) -> Verdict:
-        rule_set = self.rule_sets[number]
-        if not present:
-            return decide(rule_set, _NOTHING)
-        if self._most(number, present, head) >= rule_set.threshold:
-            return decide(rule_set, read_sentences(rule_set, document))
-        return Verdict(rule_set.id, Reason.BELOW_THRESHOLD, 0.0, rule_set.threshold)
-
-    def _present(self, text: str) -> Iterable[tuple[int, set[int]]]:
+    def _present(self, text: str) -> dict[int, set[int]]:
         """Return, by rule set, the rules of which a supporting pattern is in the text."""
         found: dict[int, set[int]] = {}
         for index in self._gate.Match(text) or ():
             number, rule = self._owner[index]
             found.setdefault(number, set()).add(rule)
-        return found.items()
+        return found
 
-    def _most(self, number: int, rules: set[int], head: set[int] | None = None) -> float:
+    def _most(self, number: int, rules: Set[int], head: Set[int] | None = None) -> float:
         """Return the most that rules could add up to, given which of them are in the head of the item."""
-        total = 0.0
-        for index in rules:
-            rule = self.rule_sets[number].rules[index].rule
-            total += rule.most if head is None or index in head else rule.most_below_lead
-        return total
+        own = self.rule_sets[number].rules
+        return sum(
+            own[index].rule.most if head is None or index in head else own[index].rule.most_below_lead
+            for index in rules
+        )
 
     def verdict(self, document: Document, rule_set: str) -> Verdict:
         """Return the verdict of one rule set.
@@ -113,6 +124,12 @@ def compile_rules(files: Iterable[RuleFile]) -> Classifier:
     if mistakes:
         raise RuleError(mistakes)
     return Classifier(rule_sets)
+
+
+def _unread(rule_set: RuleSet, present: Set[int] | None) -> Verdict:
+    """Return the verdict on a text of which the rules that may match cannot reach the threshold."""
+    reason = Reason.BELOW_THRESHOLD if present else Reason.NO_RULE
+    return Verdict(rule_set.id, reason, 0.0, rule_set.threshold)
 
 
 def decide(rule_set: RuleSet, findings: Sequence[Finding]) -> Verdict:

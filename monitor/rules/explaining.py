@@ -42,7 +42,7 @@ def explain(classifier: Classifier, document: Document) -> tuple[Explanation, ..
 
 
 def _explain(rule_set: RuleSet, document: Document) -> Explanation:
-    findings = read_sentences(rule_set, document)
+    findings = read_sentences(rule_set, document, dropped=True)
     best = best_findings(rule_set, findings)
     verdict = decide(rule_set, findings)
     counted = set(map(id, best.values()))

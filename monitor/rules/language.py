@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 import re2
@@ -89,18 +89,18 @@ class Rule(Part):
                 return self.weight if isinstance(self.weight, float) else self.weight.get(own, 0.0)
         return None
 
-    @property
+    @cached_property
     def most(self) -> float:
         """The greatest weight that a match can give, not below 0."""
         return max(0.0, *(self.weight_in(zone.zone) or 0.0 for zone in self.zones))
 
-    @property
+    @cached_property
     def most_below_lead(self) -> float:
         """The greatest weight that a match after the lead can give, not below 0."""
         below = (ZoneKind.BODY, ZoneKind.BOILERPLATE)
         return max(0.0, *(self.weight_in(zone) or 0.0 for zone in below))
 
-    @property
+    @cached_property
     def supports(self) -> bool:
         """Whether a match can speak for an announcement."""
         return self.most > 0

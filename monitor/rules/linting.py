@@ -130,7 +130,7 @@ def _untested(rule_file: RuleFile) -> Iterator[LintFinding]:
     matched = {
         finding.rule
         for case in cases
-        for finding in read_sentences(rule_set, read_document(case.title, case.text))
+        for finding in read_sentences(rule_set, read_document(case.title, case.text), dropped=True)
     }
     for number, rule in enumerate(rule_file.rules):
         if number not in matched:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from monitor.model import Document, Match, ZoneKind
-from monitor.rules.compiler import Look, Part, Pattern, RuleSet
+from monitor.rules.compiler import CompiledRule, Part, Pattern, RuleSet
 from monitor.rules.language import Hide, Rule
 from monitor.rules.sentences import Span, sentences
 
@@ -18,79 +18,103 @@ _CLAUSE_MARK = re.compile(r"[,;:](?=\s)|\s[-–—]+\s|[()]")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One match of one rule (by index). `dropped` says why it does not count; empty when it does.
-
-    `conditions` are the spans of the rule's `with` phrases in the same sentence.
-    """
+    """One match of one rule (by index). `dropped` says why it does not count; empty when it does."""
 
     rule: int
     match: Match
     dropped: str = ""
-    conditions: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Sentence:
+    """A sentence, the rules that speak for the topic in it, those that may match, and what is found."""
+
     zone: ZoneKind
     start: int
     end: int
+    text: str
+    encoded: bytes
     quotes: tuple[Span, ...]
+    spoken: frozenset[int]
+    likely: frozenset[int]
+    found: list[Finding]
+    hidden: list[tuple[Span, str]]
 
 
-def read_sentences(rule_set: RuleSet, document: Document) -> tuple[Finding, ...]:
-    """Return every find in the order of the text, dropped ones included."""
-    return tuple(
-        finding for sentence in _sentences(document) for finding in _read(rule_set, document, sentence)
-    )
+def read_sentences(rule_set: RuleSet, document: Document, *, dropped: bool = False) -> tuple[Finding, ...]:
+    """Return every find in the order of the text.
+
+    Rules take turns over all sentences, not sentences over all rules: one automaton at a time stays in the
+    processor's cache. Rules that hide text go first.
+
+    Args:
+        rule_set: the compiled rules.
+        document: the item in zones.
+        dropped: list also the finds that a rule's own conditions take out, which the verdict never needs.
+    """
+    told = tuple(_sentences(rule_set, document))
+    for compiled in sorted(rule_set.rules, key=lambda compiled: compiled.rule.hide is None):
+        for sentence in told:
+            if _looks(compiled, sentence) and (present := compiled.present.Match(sentence.encoded)):
+                found = list(_find(compiled, present, document, sentence, dropped=dropped))
+                sentence.found += found
+                sentence.hidden += _hidden(compiled.rule, document, sentence, found)
+    for sentence in told:
+        sentence.found.sort(key=lambda finding: (finding.match.evidence.start, finding.rule))
+    return tuple(finding for sentence in told for finding in sentence.found)
 
 
-def _sentences(document: Document) -> Iterator[_Sentence]:
+def _sentences(rule_set: RuleSet, document: Document) -> Iterator[_Sentence]:
     quotes = [(zone.start, zone.end) for zone in document.spans(ZoneKind.QUOTE)]
     for zone in document.spans(*_READ):
         for start, end in sentences(document.text, zone.start, zone.end):
             inside = tuple(span for span in quotes if span[0] < end and span[1] > start)
-            yield _Sentence(zone.kind, start, end, inside)
+            text = document.text[start:end]
+            encoded = text.encode()
+            spoken = frozenset(rule_set.gates[hit][0] for hit in rule_set.support.Match(encoded) or ())
+            likely = frozenset(rule_set.likely.Match(encoded) or ())
+            yield _Sentence(zone.kind, start, end, text, encoded, inside, spoken, likely, [], [])
 
 
-def _read(rule_set: RuleSet, document: Document, sentence: _Sentence) -> list[Finding]:
-    """Return the finds of one sentence; those that hide text are settled before those they may hide."""
-    # Where nothing speaks for the topic, there is nothing to hide either.
-    text = document.text[sentence.start : sentence.end]
-    hits = rule_set.support.Match(text)
-    looks = rule_set.looks if hits else rule_set.looks_alone
-    spoken = {rule_set.gates[hit][0] for hit in hits or ()}
-    found = [
-        finding
-        for look in looks[sentence.zone]
-        if look.compiled.number in spoken or not look.compiled.rule.supports
-        if (present := look.compiled.present.Match(text)) is not None
-        for finding in _find(look, present, document, sentence)
-    ]
-    hidden = list(_hidden(rule_set, document, sentence, found))
-    found.sort(key=lambda finding: finding.match.evidence.start)
-    return [_unhidden(rule_set, finding, hidden) for finding in found]
+def _looks(compiled: CompiledRule, sentence: _Sentence) -> bool:
+    """Whether a match of the rule in the sentence could matter.
+
+    Where nothing speaks for the topic, there is nothing to hide either.
+    """
+    if compiled.number not in sentence.likely:
+        return False
+    if compiled.rule.supports:
+        return compiled.number in sentence.spoken and sentence.zone in compiled.weights
+    return sentence.zone in (compiled.weights if sentence.spoken else compiled.alone)
 
 
-def _find(look: Look, present: Sequence[int], document: Document, sentence: _Sentence) -> Iterator[Finding]:
+def _find(
+    compiled: CompiledRule, present: Sequence[int], document: Document, sentence: _Sentence, *, dropped: bool
+) -> Iterator[Finding]:
     """Yield what one rule finds in a sentence that holds the patterns `present`."""
-    rule = look.compiled.rule
-    text = document.text[sentence.start : sentence.end]
-    patterns = [look.compiled.patterns[index] for index in present]
+    rule = compiled.rule
+    patterns = [compiled.patterns[index] for index in present]
     unmet = _unmet(rule, patterns)
-    conditions = tuple(
-        (sentence.start + hit.start(1), sentence.start + hit.end(1))
-        for pattern in patterns
-        if pattern.part is Part.WITH
-        for hit in pattern.regexp.finditer(text)
-    )
+    if unmet and not dropped:
+        return
+    hidden = sentence.hidden if rule.supports else []
+    conditions = _hidden_conditions(patterns, sentence) if hidden else ""
     for pattern in patterns:
         if pattern.part is not Part.FIND:
             continue
-        for hit in pattern.regexp.finditer(text):
-            start, end = (sentence.start + offset for offset in hit.span(1))
-            match = Match(rule.id, look.weight, sentence.zone, document.evidence(start, end, pattern.phrase))
-            dropped = unmet or _spoken(rule, sentence, start, end)
-            yield Finding(look.compiled.number, match, dropped, conditions)
+        for span in _spans(pattern, sentence):
+            why = unmet or _spoken(rule, sentence, span)
+            if not why and (cover := _cover(span, hidden) or conditions):
+                why = f"hidden by {cover}"
+            evidence = document.evidence(*span, pattern.phrase)
+            match = Match(rule.id, compiled.weights[sentence.zone], sentence.zone, evidence)
+            yield Finding(compiled.number, match, why)
+
+
+def _spans(pattern: Pattern, sentence: _Sentence) -> Iterator[Span]:
+    for hit in pattern.regexp.finditer(sentence.text):
+        start, end = hit.span(1)
+        yield sentence.start + start, sentence.start + end
 
 
 def _unmet(rule: Rule, patterns: Sequence[Pattern]) -> str:
@@ -103,17 +127,28 @@ def _unmet(rule: Rule, patterns: Sequence[Pattern]) -> str:
     return ""
 
 
-def _spoken(rule: Rule, sentence: _Sentence, start: int, end: int) -> str:
-    if rule.speech or not any(opening <= start and end <= closing for opening, closing in sentence.quotes):
+def _spoken(rule: Rule, sentence: _Sentence, span: Span) -> str:
+    if rule.speech or not any(start <= span[0] and span[1] <= end for start, end in sentence.quotes):
         return ""
     return "in a quote"
 
 
+def _hidden_conditions(patterns: Sequence[Pattern], sentence: _Sentence) -> str:
+    """Return the id of a rule that hides the conditions of a rule; empty where one of them is left."""
+    covers = [
+        _cover(span, sentence.hidden)
+        for pattern in patterns
+        if pattern.part is Part.WITH
+        for span in _spans(pattern, sentence)
+    ]
+    return covers[0] if covers and all(covers) else ""
+
+
 def _hidden(
-    rule_set: RuleSet, document: Document, sentence: _Sentence, found: Sequence[Finding]
+    rule: Rule, document: Document, sentence: _Sentence, found: Sequence[Finding]
 ) -> Iterator[tuple[Span, str]]:
+    """Yield the spans that the finds of a rule hide."""
     for finding in found:
-        rule = rule_set.rules[finding.rule].rule
         if rule.hide is None or finding.dropped:
             continue
         span = (finding.match.evidence.start, finding.match.evidence.end)
@@ -129,18 +164,6 @@ def _clause(text: str, sentence: _Sentence, span: Span) -> Span:
     before = [mark.end() for mark in _CLAUSE_MARK.finditer(text, sentence.start, span[0] + 1)]
     after = _CLAUSE_MARK.search(text, span[1], sentence.end)
     return (before[-1] if before else sentence.start, after.start() if after else sentence.end)
-
-
-def _unhidden(rule_set: RuleSet, finding: Finding, hidden: Sequence[tuple[Span, str]]) -> Finding:
-    """Return the find, dropped when it speaks for the topic and it, or all its conditions, are hidden."""
-    if finding.dropped or not rule_set.rules[finding.rule].rule.supports:
-        return finding
-    evidence = finding.match.evidence
-    cover = _cover((evidence.start, evidence.end), hidden)
-    if not cover and finding.conditions:
-        covers = [_cover(condition, hidden) for condition in finding.conditions]
-        cover = covers[0] if all(covers) else ""
-    return replace(finding, dropped=f"hidden by {cover}") if cover else finding
 
 
 def _cover(span: Span, hidden: Sequence[tuple[Span, str]]) -> str:

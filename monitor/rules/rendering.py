@@ -1,8 +1,6 @@
-"""Explanations and lint remarks as rich renderables, for a terminal. Nothing here prints."""
+"""Explanations as rich renderables, for a terminal. Nothing here prints."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -10,7 +8,6 @@ from rich.text import Text
 
 from monitor.model import Document, Match, ZoneKind
 from monitor.rules.explaining import Explanation
-from monitor.rules.linting import LintFinding
 
 _ZONE_STYLES = {
     ZoneKind.TITLE: "bold",
@@ -32,14 +29,6 @@ def render_explanation(explanation: Explanation) -> RenderableType:
         head.append(f"  {name} {value.value}" if value else "")
     changes = [Text(f"  would change it: {change}") for change in explanation.changes]
     return Group(head, _weights(explanation), *changes, Text(""), _coloured(explanation))
-
-
-def render_lint(findings: Sequence[LintFinding]) -> RenderableType:
-    """Return the remarks as a table."""
-    table = Table(box=None, show_header=False)
-    for finding in findings:
-        table.add_row(finding.smell.value, ".".join(map(str, finding.loc)), finding.message)
-    return table
 
 
 def _weights(explanation: Explanation) -> Table:

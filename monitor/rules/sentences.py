@@ -7,15 +7,17 @@ that a user writes reaches them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from heapq import merge
 
 Span = tuple[int, int]
 
 # A stop, what closes after it, white space, and something a sentence may begin with.
-_STOP = re.compile(r"[.!?…]+[\"”’')\]]{0,3}(?=\s+[\"“‘'(\[$€£*•–—-]{0,3}[A-ZÀ-ÞЀ-Я0-9])")
+_STOP = re.compile(r"[.!?…]{1,8}+[\"”’')\]]{0,3}(?=\s+[\"“‘'(\[$€£*•–—-]{0,3}[A-ZÀ-ÞЀ-Я0-9])")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
-_LINE = re.compile(r"(?<=[.:;!?\"”)])[^\S\n]*\n|\n(?=[^\S\n]*(?:[*•·‣▪]|[-–—] |\d{1,2}[.)] ))")
+_LINE = re.compile(
+    r"\n(?:(?<=[.:;!?\"”)]\n)|(?<=[.:;!?\"”)][^\S\n]\n)|(?=[^\S\n]{0,40}(?:[*•·‣▪]|[-–—] |\d{1,2}[.)] )))"
+)
 _WORD_BEFORE = re.compile(r"([\w.&'’-]{1,24})$")
 _WORD_AFTER = re.compile(r"\s+[\"“‘'(]?([\w'’]{1,20})")
 
@@ -63,16 +65,13 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
         yield span
 
 
-def sentence_at(spans: Sequence[Span], offset: int) -> int:
-    """Return the index of the sentence that holds `offset`, or of the one before it (0 for none before)."""
-    return max(0, bisect_right(spans, (offset, 1 << 62)) - 1)
-
-
-def _marks(text: str, start: int, end: int) -> list[int]:
-    marks = {match.end() for match in _PARAGRAPH.finditer(text, start, end)}
-    marks.update(match.end() for match in _LINE.finditer(text, start, end))
-    marks.update(match.end() for match in _STOP.finditer(text, start, end) if _ends(text, match))
-    return sorted(marks)
+def _marks(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where a sentence may end, in order, and no further than is asked for."""
+    return merge(
+        (match.end() for match in _PARAGRAPH.finditer(text, start, end)),
+        (match.end() for match in _LINE.finditer(text, start, end)),
+        (match.end() for match in _STOP.finditer(text, start, end) if _ends(text, match)),
+    )
 
 
 def _ends(text: str, stop: re.Match[str]) -> bool:

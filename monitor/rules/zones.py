@@ -54,11 +54,17 @@ _CAUTION = re.compile(
     )""",
     re.MULTILINE | re.VERBOSE,
 )
-_STRAIGHT = re.compile(r"(?<![\w.,!?\"])\"(?=[^\s\"])")
-_STRAIGHT_END = re.compile(r"(?<=[^\s\"])\"(?!\w)")
+# Both begin with what is rare, so that they are fast.
+_STRAIGHT = re.compile(r"\"(?<![\w.,!?\"]\")(?=[^\s\"])")
+_STRAIGHT_END = re.compile(r"\"(?<=[^\s\"]\")(?!\w)")
 _CURLY = re.compile(r"“")
 _CURLY_END = re.compile(r"”")
 _QUOTE_WORDS = 4  # fewer are a coinage in quotation marks, not speech
+
+
+def joined(title: str, text: str) -> str:
+    """Return title and text as the one string that every span is an offset into."""
+    return f"{title}\n\n{text}" if title.strip() else text
 
 
 def read_document(title: str, text: str) -> Document:
@@ -71,7 +77,7 @@ def read_document(title: str, text: str) -> Document:
         title: the headline, markup removed; may be empty.
         text: the story or release, markup removed, paragraphs parted by line breaks.
     """
-    whole = f"{title}\n\n{text}" if title.strip() else text
+    whole = joined(title, text)
     begin = len(title) + 2 if title.strip() else 0
     zones = [Zone(ZoneKind.TITLE, 0, len(title))] if begin else []
     news = dateline_end(whole, begin)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.model import Kind, Reason, Stage, Verdict, ZoneKind
 from monitor.rules import Classifier, RuleError, RuleFile, compile_rules, read_document
@@ -13,6 +15,13 @@ from monitor.rules.explaining import explain
 CUTS: dict[str, Any] = {
     "id": "cuts", "weight": {"title": 4, "lead": 3, "body": 1}, "any": ["cut~ ..4 jobs"], "kind": "layoff"
 }  # fmt: skip
+TOLD = (
+    "Acme cuts jobs.",
+    "There are no plans.",
+    "“We cut jobs”, it said.",
+    "It sells anvils.",
+    "About Acme:",
+)
 ABOUT = " The company makes anvils. It sells them widely. It was founded long ago. "
 
 
@@ -147,8 +156,24 @@ def test_each_rule_set_has_its_own_verdict() -> None:
     told = both.classify(read_document("", "Acme recalls all its cars."))
 
     assert [(v.rule_set, v.announced) for v in told] == [("layoffs", False), ("recalls", True)]
-    assert both.might_match("Acme recalls its cars")
-    assert not both.might_match("Acme sells its cars")
+
+
+def test_an_item_that_cannot_reach_a_threshold_is_not_cut_into_zones() -> None:
+    judge = classifier(CUTS).judge
+
+    assert judge("Acme cuts jobs", "Acme cuts jobs.")[0].zones
+    document, (verdict,) = judge("Acme sells its cars", "It is done.")
+    assert document.zones == ()
+    assert document.text == "Acme sells its cars\n\nIt is done."
+    assert verdict.reason is Reason.NO_RULE
+
+
+@given(st.lists(st.sampled_from(TOLD), min_size=1, max_size=6))
+def test_the_first_pass_changes_no_verdict(told: list[str]) -> None:
+    whole = classifier(CUTS, {"id": "denial", "veto": True, "any": ["no plans"]})
+    title, *text = told
+
+    assert whole.judge(title, " ".join(text))[1] == whole.classify(read_document(title, " ".join(text)))
 
 
 def test_all_mistakes_of_all_files_are_raised_at_once() -> None:
