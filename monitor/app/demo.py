@@ -19,6 +19,7 @@ import structlog
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from monitor.app.reload import LiveSettings
 from monitor.app.roles import Office, make_deliverer, make_reader, now, polling
 from monitor.app.settings import Settings, load_settings
 from monitor.deliver.deliverer import Deliverer
@@ -72,7 +73,7 @@ async def run(config: Path, console: Console) -> None:
 
 async def _run(settings: Settings, store: Store, console: Console) -> None:
     began, tally = time.monotonic(), Tally()
-    office = Office(settings, store, {}, console, asyncio.Event())
+    office = Office(LiveSettings(settings), store, {}, console, asyncio.Event())
     deliverer = make_deliverer(office)
     delivering = asyncio.create_task(deliverer.run())
     try:

@@ -46,6 +46,11 @@ class ItemReader:
         self._watchlists = watchlists
         self._clock = clock
 
+    def renew(self, assess: Callable[[Item], Assessment], watchlists: Sequence[WatchlistFile]) -> None:
+        """Read by other rules and watchlists from the next step on."""
+        self._assess = assess
+        self._watchlists = watchlists
+
     async def step(self, block: timedelta) -> int:
         """Handle the next items, waiting up to `block` for one; return how many there were."""
         entries = await self._desk.read_items(count=BATCH, block=block)

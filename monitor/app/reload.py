@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeAlias
 
 import structlog
 
-from monitor.app.settings import MonitorFile, Settings
+from monitor.app.settings import MonitorFile, Settings, load_settings
 from monitor.config.problems import ConfigError
 
 LOOK_EVERY = timedelta(seconds=2)
@@ -19,6 +21,8 @@ LOOK_EVERY = timedelta(seconds=2)
 _NEEDS_RESTART = ("contact", "data", "remember_items")
 
 Prints: TypeAlias = Mapping[Path, tuple[int, int]]
+Tell: TypeAlias = Callable[[str, str], Awaitable[None]]
+"""Tells ops something: a key that it alone has, and a text."""
 
 log = structlog.get_logger(__name__)
 
@@ -26,22 +30,13 @@ log = structlog.get_logger(__name__)
 class LiveSettings:
     """The settings in force, and whoever must hear when others come into force.
 
-    Args:
-        settings: Those in force at the start.
-        load: Reads the configuration folder; raises ConfigError. Runs in a thread.
-        tell: Told once of each configuration that is refused: why.
-
     `problem` is why the folder as it stands is refused; empty when it is in force.
     """
 
-    def __init__(
-        self, settings: Settings, load: Callable[[], Settings], tell: Callable[[str], Awaitable[None]]
-    ) -> None:
+    def __init__(self, settings: Settings) -> None:
         self.current = settings
         self.problem = ""
         self._known = prints(settings.folder)
-        self._load = load
-        self._tell = tell
         self._asked = asyncio.Event()
         self._listeners: list[Callable[[Settings], Awaitable[None]]] = []
 
@@ -53,7 +48,17 @@ class LiveSettings:
         """Ask for a reload, as SIGHUP does, whether or not a file has changed."""
         self._asked.set()
 
-    async def watch(self, look_every: timedelta = LOOK_EVERY) -> None:
+    @asynccontextmanager
+    async def watched(self, tell: Tell, look_every: timedelta = LOOK_EVERY) -> AsyncIterator[None]:
+        """Watch for changes meanwhile; `tell` hears of a configuration that is refused."""
+        task = asyncio.create_task(self.watch(tell, look_every), name="watch the configuration")
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def watch(self, tell: Tell, look_every: timedelta = LOOK_EVERY) -> None:
         """Reload when asked to and when a file has changed and then rested; never returns."""
         moving = self._known
         while True:
@@ -65,14 +70,14 @@ class LiveSettings:
             if rested or self._asked.is_set():
                 self._asked.clear()
                 self._known = seen
-                await self.reload()
+                await self.reload(tell)
 
-    async def reload(self) -> bool:
-        """Take the folder's settings into force; False, and nothing has changed, if they have mistakes."""
+    async def reload(self, tell: Tell) -> bool:
+        """Take the folder's settings into force; False, and nothing has changed, if it has mistakes."""
         try:
-            settings = await asyncio.to_thread(self._load)
+            settings = await asyncio.to_thread(load_settings, self.current.folder)
         except ConfigError as error:
-            await self._refuse(str(error))
+            await self._refuse(str(error), tell)
             return False
         self.problem = ""
         for key in _beyond_reload(self.current.monitor, settings.monitor):
@@ -83,11 +88,13 @@ class LiveSettings:
         log.info("configuration reloaded", folder=str(settings.folder))
         return True
 
-    async def _refuse(self, problem: str) -> None:
+    async def _refuse(self, problem: str, tell: Tell) -> None:
         log.error("configuration refused, the last good one stays in force", problem=problem)
         if problem != self.problem:
             self.problem = problem
-            await self._tell(problem)
+            what = f"{sorted(self._known.items())}{problem}".encode()
+            key = f"configuration {hashlib.blake2b(what, digest_size=8).hexdigest()}"
+            await tell(key, f"A changed configuration is not in force, the last good one is. {problem}")
 
 
 def prints(folder: Path) -> Prints:

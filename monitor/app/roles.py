@@ -22,14 +22,16 @@ from rich.console import Console
 
 from monitor.app.ops import OpsDesk
 from monitor.app.reader import ItemReader
+from monitor.app.reload import LiveSettings
 from monitor.app.rulebook import compiled
 from monitor.app.settings import Settings
 from monitor.deliver.choose import choose
 from monitor.deliver.deliverer import Deliverer
 from monitor.deliver.policy import Policy
 from monitor.deliver.terminal import TerminalChannel
-from monitor.extract.assessment import assess_item
+from monitor.extract.assessment import Assessment, assess_item
 from monitor.extract.gazetteer import load_gazetteer
+from monitor.model import Item
 from monitor.store import EmbeddedRedis, Retention, Store, StoreUnavailableError
 from monitor.wire.feeds import Feed
 from monitor.wire.fetch import Fetcher
@@ -58,11 +60,16 @@ class RoleError(Exception):
 class Office:
     """What every role needs: the settings, the store, the environment, a terminal, and when to stop."""
 
-    settings: Settings
+    live: LiveSettings
     store: Store
     environ: Mapping[str, str]
     console: Console
     stop: asyncio.Event
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.live.current
 
     @property
     def ops(self) -> OpsDesk:
@@ -96,13 +103,16 @@ async def serve(
             f"'{roles[0]}' works with other processes on one Redis: set REDIS_URL, "
             "or start all roles in one process with 'newswire-monitor run'"
         )
-    stop = asyncio.Event()
+    stop, live = asyncio.Event(), LiveSettings(settings)
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop.set)
+    loop.add_signal_handler(signal.SIGHUP, live.ask)
     async with open_store(settings, environ) as store:
-        office = Office(settings, store, environ, console, stop)
-        await run_roles(office, roles)
+        office = Office(live, store, environ, console, stop)
+        # Late, for the channel of ops may change with the settings.
+        async with live.watched(lambda key, text: office.ops.tell(key, text)):
+            await run_roles(office, roles)
 
 
 @asynccontextmanager
@@ -144,11 +154,19 @@ async def run_roles(office: Office, roles: Sequence[str]) -> None:
 
 async def poll(office: Office) -> None:
     """POLL: fetch every feed when it is due and admit what is new."""
-    feeds = [feed for feed in office.settings.feeds.enabled if _may_poll(feed, office.settings)]
     async with polling(office.settings.monitor.user_agent, office.store) as schedule:
-        schedule.start(feeds)
+        schedule.start(_polled(office.settings))
+
+        async def renew(settings: Settings) -> None:
+            schedule.replace(_polled(settings))
+
+        office.live.on_change(renew)
         await office.stop.wait()
         await schedule.stop(GRACE)
+
+
+def _polled(settings: Settings) -> list[Feed]:
+    return [feed for feed in settings.feeds.enabled if _may_poll(feed, settings)]
 
 
 def _may_poll(feed: Feed, settings: Settings) -> bool:
@@ -176,6 +194,11 @@ async def polling(
 async def read(office: Office) -> None:
     """READ: decide what becomes of each admitted item."""
     reader = await asyncio.to_thread(make_reader, office)
+
+    async def renew(settings: Settings) -> None:
+        reader.renew(await asyncio.to_thread(make_assess, settings), settings.watchlists)
+
+    office.live.on_change(renew)
     async with _every(HOUSEKEEPING, office.store.house.trim):
         await _until_stopped(office.stop, partial(reader.step, BLOCK), "reading")
 
@@ -185,10 +208,15 @@ def make_reader(office: Office) -> ItemReader:
     settings = office.settings
     return ItemReader(
         office.store.reading(office.consumer("read")),
-        partial(assess_item, classifier=compiled(settings.rules), gazetteer=load_gazetteer()),
+        make_assess(settings),
         settings.watchlists,
         now,
     )
+
+
+def make_assess(settings: Settings) -> Callable[[Item], Assessment]:
+    """Return what classifies an item and extracts its facts by the rules in force."""
+    return partial(assess_item, classifier=compiled(settings.rules), gazetteer=load_gazetteer())
 
 
 async def deliver(office: Office, policy: Policy = POLICY) -> None:

@@ -3,10 +3,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -30,24 +27,16 @@ class Ops:
     def __init__(self, folder: Path) -> None:
         self.told: list[str] = []
         self.applied: asyncio.Queue[Settings] = asyncio.Queue()
-        self.live = LiveSettings(load_settings(folder), partial(load_settings, folder), self.tell)
+        self.live = LiveSettings(load_settings(folder))
         self.live.on_change(self.applied.put)
 
-    async def tell(self, problem: str) -> None:
-        self.told.append(problem)
-
-    @asynccontextmanager
-    async def watching(self) -> AsyncIterator[None]:
-        task = asyncio.create_task(self.live.watch(SOON))
-        try:
-            yield
-        finally:
-            task.cancel()
+    async def tell(self, _: str, text: str) -> None:
+        self.told.append(text)
 
 
 async def test_a_changed_file_comes_into_force(folder: Path) -> None:
     ops = Ops(folder)
-    async with ops.watching():
+    async with ops.live.watched(ops.tell, SOON):
         (folder / "monitor.yaml").write_text("ops_channel: '#ops'\n")
         settings = await asyncio.wait_for(ops.applied.get(), 20)
     assert settings.monitor.ops_channel == "#ops"
@@ -56,7 +45,7 @@ async def test_a_changed_file_comes_into_force(folder: Path) -> None:
 
 async def test_a_reload_that_is_asked_for_needs_no_change(folder: Path) -> None:
     ops = Ops(folder)
-    async with ops.watching():
+    async with ops.live.watched(ops.tell, SOON):
         ops.live.ask()
         await asyncio.wait_for(ops.applied.get(), 20)
 
@@ -65,21 +54,21 @@ async def test_a_broken_file_changes_nothing_and_is_told_once(folder: Path) -> N
     ops = Ops(folder)
     before = ops.live.current
     (folder / "monitor.yaml").write_text("opschannel: '#ops'\n")
-    assert not await ops.live.reload()
-    assert not await ops.live.reload()
+    assert not await ops.live.reload(ops.tell)
+    assert not await ops.live.reload(ops.tell)
     assert ops.live.current is before
     assert ops.applied.empty()
     (told,) = ops.told
     assert "monitor.yaml:1:1: unknown key 'opschannel'" in told
-    assert ops.live.problem == told
+    assert ops.live.problem in told
 
 
 async def test_a_mended_file_ends_the_problem(folder: Path) -> None:
     ops = Ops(folder)
     (folder / "monitor.yaml").write_text("opschannel: '#ops'\n")
-    await ops.live.reload()
+    await ops.live.reload(ops.tell)
     (folder / "monitor.yaml").write_text("ops_channel: '#ops'\n")
-    assert await ops.live.reload()
+    assert await ops.live.reload(ops.tell)
     assert ops.live.problem == ""
 
 

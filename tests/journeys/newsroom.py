@@ -13,6 +13,7 @@ from pathlib import Path
 from fakes.slack import FakeSlack
 from rich.console import Console
 
+from monitor.app.reload import LiveSettings
 from monitor.app.roles import Office, deliver, make_reader, polling
 from monitor.app.settings import load_settings
 from monitor.deliver.policy import Policy
@@ -93,5 +94,5 @@ async def newsroom(store: Store) -> AsyncIterator[Newsroom]:
     async with FakeSlack() as slack, ReplayWire(FEEDS, clock=lambda: datetime.now(UTC)) as wire:
         settings = replace(load_settings(CONFIG), feeds=FeedFile(feeds=wire.settings()))
         environ = {"SLACK_BOT_TOKEN": slack.token, "SLACK_API_URL": slack.url}
-        office = Office(settings, store, environ, Console(file=io.StringIO()), asyncio.Event())
+        office = Office(LiveSettings(settings), store, environ, Console(file=io.StringIO()), asyncio.Event())
         yield Newsroom(office, wire, slack)
