@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from rich.console import Console
 
@@ -12,15 +13,18 @@ from monitor.deliver.terminal import TerminalChannel
 from monitor.deliver.webhook import WebhookChannel
 
 
-def choose(environment: Mapping[str, str], console: Console) -> Channel:
+def choose(environment: Mapping[str, str], console: Console, timeout: timedelta) -> Channel:
     """Return Slack if SLACK_BOT_TOKEN is set, a webhook if SLACK_WEBHOOK_URL is, else the terminal.
 
     Args:
         environment: Such as `os.environ`. SLACK_API_URL replaces the address of Slack's Web API.
         console: Where the terminal's cards go.
+        timeout: How long one call may take.
     """
     if token := environment.get("SLACK_BOT_TOKEN", "").strip():
-        return SlackChannel(token, url=environment.get("SLACK_API_URL", "").strip() or DEFAULT_URL)
+        return SlackChannel(
+            token, url=environment.get("SLACK_API_URL", "").strip() or DEFAULT_URL, timeout=timeout
+        )
     if url := environment.get("SLACK_WEBHOOK_URL", "").strip():
-        return WebhookChannel(url)
+        return WebhookChannel(url, timeout=timeout)
     return TerminalChannel(console)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -28,7 +29,10 @@ _MOST_WAITING = 2000
 
 @dataclass(frozen=True, slots=True)
 class DeliveryStatus:
-    """What ops want to know: why the account is paused, which channels are parked and why, and counts."""
+    """What ops want to know: why the account is paused, which channels are parked and why, and counts.
+
+    `sent` and `dead` count since this deliverer serves the outbox.
+    """
 
     paused: str
     parked: Mapping[str, str]
@@ -38,7 +42,11 @@ class DeliveryStatus:
 
 
 class Deliverer:
-    """Delivers what the outbox holds, in order within a channel, channels side by side."""
+    """Delivers what the outbox holds, in order within a channel, channels side by side.
+
+    Of several deliverers on one outbox one serves it and the others stand by: Slack takes a message a second
+    and channel, which one process has no trouble to send, and so the order holds over all of them.
+    """
 
     def __init__(
         self,
@@ -80,7 +88,10 @@ class Deliverer:
         failures = 0
         while True:
             try:
-                queued = await self._outbox.next_alerts(count=_BATCH, block=_BLOCK)
+                if not await self._outbox.serve(self._policy.serve):
+                    await self._stand_by()
+                    continue
+                queued = await self._next()
                 failures = 0
             except Exception as error:
                 _log.error("the outbox cannot be read", error=type(error).__name__)
@@ -93,18 +104,36 @@ class Deliverer:
             # An outbox hands out again what is long unacknowledged, such as the alerts of a parked channel.
             if queued and not fresh:
                 await self._clock.sleep(self._policy.backoff.total_seconds())
-            while sum(len(lane) for lane in self._lanes.values() if not lane.parked) > _MOST_WAITING:
-                await self._clock.sleep(self._policy.every.total_seconds())
+
+    async def _next(self) -> Sequence[Queued]:
+        if sum(len(lane) for lane in self._lanes.values() if not lane.parked) > _MOST_WAITING:
+            await self._clock.sleep(self._policy.backoff.total_seconds())
+            return ()
+        return await self._outbox.next_alerts(count=_BATCH, block=min(_BLOCK, self._policy.serve / 4))
+
+    async def _stand_by(self) -> None:
+        if self._lanes:
+            _log.warning("another deliverer has taken the outbox over")
+            await self._rest()
+            self._lanes.clear()
+            self._tasks.clear()
+        await self._clock.sleep((self._policy.serve / 4).total_seconds())
 
     def _lane(self, queued: Queued) -> Lane:
         name = queued.alert.channel
         if name not in self._lanes:
             sender = Sender(name, self._channel, self._outbox, self._account, self._policy, self._clock)
-            self._lanes[name] = Lane(name, sender, self._account, self._policy, self._clock)
+            self._lanes[name] = Lane(name, sender, self._outbox, self._account, self._policy, self._clock)
             self._tasks.append(asyncio.create_task(self._lanes[name].run(), name=f"deliver {name}"))
         return self._lanes[name]
 
     async def _stop(self) -> None:
+        await self._rest()
+        with contextlib.suppress(Exception):  # the lease runs out by itself
+            await self._outbox.serve(timedelta())
+
+    async def _rest(self) -> None:
+        """Let what is in flight finish, and forget the rest: it stays in the outbox."""
         resting = [asyncio.ensure_future(lane.rest()) for lane in self._lanes.values()]
         if resting:
             await asyncio.wait(resting, timeout=self._policy.grace.total_seconds())

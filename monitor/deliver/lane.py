@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from datetime import timedelta
 
 import structlog
 
@@ -12,6 +11,7 @@ from monitor.deliver.account import Account
 from monitor.deliver.clock import Clock
 from monitor.deliver.errors import AccountRefused, ChannelRefused, NotSent
 from monitor.deliver.policy import Policy
+from monitor.deliver.ports import Outbox
 from monitor.deliver.sender import Sender
 from monitor.model import Queued
 
@@ -21,10 +21,13 @@ _log = structlog.get_logger(__name__)
 class Lane:
     """Keeps the order within a channel: an alert leaves when it is sent or dead, and not before."""
 
-    def __init__(self, name: str, sender: Sender, account: Account, policy: Policy, clock: Clock) -> None:
+    def __init__(
+        self, name: str, sender: Sender, outbox: Outbox, account: Account, policy: Policy, clock: Clock
+    ) -> None:
         self.name = name
         self.sender = sender
         self.parked = ""
+        self._outbox = outbox
         self._account = account
         self._policy = policy
         self._clock = clock
@@ -34,7 +37,6 @@ class Lane:
         self._at_rest = asyncio.Event()
         self._at_rest.set()
         self._stopping = False
-        self._next_turn = clock.monotonic()
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -66,7 +68,7 @@ class Lane:
     async def _deliver(self, queued: Queued) -> None:
         failures = 0
         while True:
-            asked: timedelta | None = None
+            wait = self._policy.wait(failures)
             try:
                 if await self._attempt(queued):
                     self.parked = ""
@@ -76,14 +78,14 @@ class Lane:
                 continue
             except ChannelRefused as refused:
                 await self._park(str(refused))
-                asked = self._policy.park
+                wait = max(wait, self._policy.park)
             except NotSent as error:
-                asked = error.retry_after
+                wait = max(wait, error.retry_after or wait)
                 _log.info("not sent", alert=queued.alert.id, channel=self.name, reason=str(error))
             except Exception as error:
                 # The store is away, or a defect of ours: the alert is kept and its channel waits.
                 _log.error("delivery fails", alert=queued.alert.id, error=type(error).__name__)
-            await self._clock.sleep(self._policy.wait(failures, asked).total_seconds())
+            await self._clock.sleep(wait.total_seconds())
             failures += 1
 
     async def _attempt(self, queued: Queued) -> bool:
@@ -96,15 +98,16 @@ class Lane:
         self._at_rest.clear()
         try:
             return await self.sender.deliver(queued, first)
+        except NotSent as error:
+            if error.retry_after:
+                await self._outbox.hold(self.name, error.retry_after)
+            raise
         finally:
             self._at_rest.set()
 
     async def _turn(self) -> None:
-        now = self._clock.monotonic()
-        begin = max(self._next_turn, now)
-        self._next_turn = begin + self._policy.every.total_seconds()
-        if begin > now:
-            await self._clock.sleep(begin - now)
+        while wait := await self._outbox.turn(self.name, self._policy.every):
+            await self._clock.sleep(wait.total_seconds())
 
     async def _park(self, reason: str) -> None:
         if not self.parked:

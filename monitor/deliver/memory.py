@@ -24,6 +24,9 @@ class _State:
     queue: list[Queued] = field(default_factory=list)
     pending: dict[str, str] = field(default_factory=dict)
     ledger: dict[str, _Line] = field(default_factory=dict)
+    turns: dict[str, datetime] = field(default_factory=dict)
+    server: str = ""
+    serves_until: datetime = _LONG_AGO
     dead: list[tuple[Alert, str]] = field(default_factory=list)
     entries: int = 0
 
@@ -65,6 +68,31 @@ class MemoryOutbox:
     def lose_ledger(self) -> None:
         """Forget what was sent, as a wiped Redis does."""
         self._state.ledger.clear()
+
+    async def serve(self, lease: timedelta) -> bool:
+        """See `Outbox`."""
+        state, now = self._state, self._now()
+        if state.server not in ("", self._consumer) and now < state.serves_until:
+            return False
+        if state.server != self._consumer:
+            self._given.clear()
+            state.pending = dict.fromkeys(state.pending, self._consumer)
+        state.server, state.serves_until = (self._consumer if lease else ""), now + lease
+        return bool(lease)
+
+    async def turn(self, channel: str, every: timedelta) -> timedelta:
+        """See `Outbox`."""
+        now = self._now()
+        following = self._state.turns.get(channel, now)
+        if now < following:
+            return following - now
+        self._state.turns[channel] = now + every
+        return timedelta()
+
+    async def hold(self, channel: str, wait: timedelta) -> None:
+        """See `Outbox`."""
+        now = self._now()
+        self._state.turns[channel] = max(self._state.turns.get(channel, now), now + wait)
 
     async def next_alerts(self, *, count: int, block: timedelta) -> Sequence[Queued]:
         """See `Outbox`."""

@@ -19,6 +19,8 @@ class Policy:
     """The waits and choices of a deliverer. The defaults suit Slack.
 
     Attributes:
+        serve: How long a deliverer that has stopped without a word keeps the outbox from the others.
+        timeout: How long one call of the channel may take.
         every: Pace within a channel; Slack asks for one message a second.
         lease: How long a claim holds. It must exceed three time-outs of the channel plus `settle`, so that
             an attempt whose lease has run out can no longer become a message.
@@ -33,6 +35,8 @@ class Policy:
         ops: Channel where ops read; they are not told there that it is in trouble itself.
     """
 
+    serve: timedelta = timedelta(seconds=15)
+    timeout: timedelta = timedelta(seconds=10)
     every: timedelta = timedelta(seconds=1)
     lease: timedelta = timedelta(seconds=90)
     settle: timedelta = timedelta(seconds=20)

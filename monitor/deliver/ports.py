@@ -12,6 +12,25 @@ from monitor.model import LedgerLine, Queued
 class Outbox(Protocol):
     """The alerts to deliver and the ledger of what was sent. All times are the store's clock."""
 
+    async def serve(self, lease: timedelta) -> bool:
+        """Take or keep the outbox: one deliverer serves it at a time, so that alerts leave in their order.
+
+        False while another does. Whoever takes it over is handed what that one had in hand, in its order. A
+        lease of zero gives the outbox up.
+        """
+        ...
+
+    async def turn(self, channel: str, every: timedelta) -> timedelta:
+        """Take a channel's turn to be sent to; return zero, or how long to wait before asking again.
+
+        Turns of a channel are `every` apart, over all deliverers.
+        """
+        ...
+
+    async def hold(self, channel: str, wait: timedelta) -> None:
+        """Give nobody a turn of the channel for so long."""
+        ...
+
     async def next_alerts(self, *, count: int, block: timedelta) -> Sequence[Queued]:
         """Return alerts of this consumer: first its own pending ones, then abandoned ones, then new ones.
 

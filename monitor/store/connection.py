@@ -37,8 +37,10 @@ Script = Literal[
     "release",
     "replay",
     "sent",
+    "serve",
     "stories",
     "trim",
+    "turn",
     "unsent",
 ]
 Argument = bytes | str | int

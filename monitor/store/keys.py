@@ -15,6 +15,8 @@ key                            type        holds
 ``nm:story:<id>``              string      a story
 ``nm:stories:<key>``           hash        the ids of the stories under a story key, and a stamp (see below)
 ``nm:ledger:<alert>``          hash        what is known of an alert's sending
+``nm:deliverer``               hash        which deliverer serves the outbox, and until when
+``nm:turn:<channel>``          string      when the next message may go to a channel (milliseconds)
 ``nm:recent``                  sorted set  ids of stories by when they were first told (milliseconds)
 ``nm:mutes``                   hash        id → mute
 ``nm:mutes:log``               stream      the audit of mutes
@@ -112,3 +114,12 @@ class Keys:
     def ledger(self, alert: str) -> str:
         """Ledger line of an alert."""
         return f"{self.prefix}:ledger:{alert}"
+
+    @property
+    def deliverer(self) -> str:
+        """Hash of who serves the outbox."""
+        return f"{self.prefix}:deliverer"
+
+    def turn(self, channel: str) -> str:
+        """Time of the next turn of a channel."""
+        return f"{self.prefix}:turn:{channel}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from uuid import uuid4
 
 from monitor.model import LedgerLine, LedgerState, Queued
@@ -14,6 +15,8 @@ from monitor.store.dead import DeadLetters
 from monitor.store.errors import StoreUnavailableError, UnreadableRecordError
 from monitor.store.keys import DELIVERERS, Keys
 from monitor.store.records import Retention
+
+_TOOK_OVER = 2
 
 
 class AlertOutbox:
@@ -31,6 +34,31 @@ class AlertOutbox:
         self._consumer = consumer
         self._dead = dead
         self._tokens: dict[str, str] = {}
+
+    async def serve(self, lease: timedelta) -> bool:
+        """Take or keep the outbox: one deliverer serves it at a time, so that alerts leave in their order.
+
+        What another had in hand is handed out to this one first. A lease of zero gives the outbox up.
+        """
+        k, name = self._keys, self._consumer.name
+        reply = await self._connection.run(
+            "serve", [k.deliverer, k.alerts, k.counters], [DELIVERERS, name, _ms(lease)]
+        )
+        if reply == _TOOK_OVER:
+            self._consumer.recover()
+        return bool(reply)
+
+    async def turn(self, channel: str, every: timedelta) -> timedelta:
+        """Take a channel's turn to be sent to; return zero, or how long to wait before asking again.
+
+        Turns of a channel are `every` apart, over all deliverers.
+        """
+        wait = await self._connection.run("turn", [self._keys.turn(channel)], [_ms(every), 0])
+        return timedelta(milliseconds=wait)
+
+    async def hold(self, channel: str, wait: timedelta) -> None:
+        """Give nobody a turn of the channel for so long."""
+        await self._connection.run("turn", [self._keys.turn(channel)], [0, _ms(wait)])
 
     async def next_alerts(self, *, count: int, block: timedelta) -> Sequence[Queued]:
         """Return alerts of this deliverer: its own pending ones, then abandoned ones, then new ones.
@@ -55,8 +83,7 @@ class AlertOutbox:
         is sent again; `since` is when that attempt began.
         """
         token = uuid4().hex
-        lease_ms = int(lease / timedelta(milliseconds=1))
-        reply = await self._connection.run("claim", [self._keys.ledger(alert_id)], [token, lease_ms])
+        reply = await self._connection.run("claim", [self._keys.ledger(alert_id)], [token, _ms(lease)])
         state, mine, since, *told = reply
         line = _line(state, since, told, mine=bool(mine))
         if line.mine:
@@ -99,6 +126,10 @@ class AlertOutbox:
         except StoreUnavailableError:
             self._consumer.recover()
             raise
+
+
+def _ms(duration: timedelta) -> int:
+    return ceil(duration / timedelta(milliseconds=1))
 
 
 def _line(state: bytes, since: int, told: Sequence[bytes], *, mine: bool) -> LedgerLine:

@@ -24,6 +24,8 @@ class OutboxRig(Protocol):
 
     async def expire_leases(self) -> None: ...
 
+    async def pass_time(self, milliseconds: int) -> None: ...
+
 
 async def only(outbox: Outbox) -> Queued:
     (queued,) = await outbox.next_alerts(count=10, block=NOT_LONG)
@@ -86,3 +88,44 @@ class OutboxContract:
 
     async def test_an_unknown_alert_is_new(self, rig: OutboxRig) -> None:
         assert (await rig.outbox.line("never seen")).state is LedgerState.NEW
+
+    async def test_one_deliverer_serves_at_a_time_until_it_gives_up(self, rig: OutboxRig) -> None:
+        assert await rig.outbox.serve(LEASE)
+        assert not await rig.other.serve(LEASE)
+        assert await rig.outbox.serve(LEASE)
+        await rig.outbox.serve(timedelta())
+        assert await rig.other.serve(LEASE)
+        assert not await rig.outbox.serve(LEASE)
+
+    async def test_who_takes_over_is_handed_what_the_one_before_had_in_hand_in_its_order(
+        self, rig: OutboxRig
+    ) -> None:
+        for identity in "abcd":
+            await rig.put(alert(identity))
+        assert await rig.outbox.serve(timedelta(milliseconds=5))
+        assert len(await rig.outbox.next_alerts(count=3, block=NOT_LONG)) == 3
+        await rig.pass_time(20)
+        assert await rig.other.serve(LEASE)
+        handed: list[str] = []
+        while queued := await rig.other.next_alerts(count=9, block=NOT_LONG):
+            handed += (one.alert.id for one in queued)
+        assert handed == list("abcd")
+
+    async def test_a_channels_turns_are_apart_over_all_deliverers(self, rig: OutboxRig) -> None:
+        every = timedelta(seconds=30)
+        assert not await rig.outbox.turn("C1", every)
+        assert timedelta(seconds=29) < await rig.other.turn("C1", every) <= every
+        assert not await rig.other.turn("C2", every)
+
+    async def test_a_turn_comes_again(self, rig: OutboxRig) -> None:
+        every = timedelta(milliseconds=5)
+        assert not await rig.outbox.turn("C1", every)
+        await rig.pass_time(20)
+        assert not await rig.other.turn("C1", every)
+
+    async def test_a_held_channel_gives_nobody_a_turn_and_the_longest_hold_counts(
+        self, rig: OutboxRig
+    ) -> None:
+        await rig.outbox.hold("C1", timedelta(minutes=1))
+        await rig.outbox.hold("C1", timedelta(seconds=1))
+        assert await rig.other.turn("C1", timedelta(0)) > timedelta(seconds=50)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 
 from deliver_samples import CARD, alert, update
 from fakes.slack import FakeSlack
@@ -11,6 +12,8 @@ from monitor.deliver.channel import Archive
 from monitor.deliver.choose import choose
 from monitor.deliver.terminal import TerminalChannel
 from monitor.deliver.webhook import WebhookChannel
+
+TIMEOUT = timedelta(seconds=10)
 
 
 def console() -> Console:
@@ -25,12 +28,14 @@ def printed(into: Console) -> str:
 async def test_a_bot_token_comes_first_then_a_webhook_then_the_terminal() -> None:
     async with FakeSlack() as slack:
         environment = {"SLACK_BOT_TOKEN": slack.token, "SLACK_API_URL": slack.url}
-        chosen = choose(environment | {"SLACK_WEBHOOK_URL": slack.webhook_url}, console())
+        chosen = choose(environment | {"SLACK_WEBHOOK_URL": slack.webhook_url}, console(), TIMEOUT)
         assert isinstance(chosen, Archive)
         await chosen.post(alert("a"))
         assert slack.alerts() == ["a"]
-        assert isinstance(choose({"SLACK_WEBHOOK_URL": slack.webhook_url}, console()), WebhookChannel)
-    assert isinstance(choose({"SLACK_BOT_TOKEN": " "}, console()), TerminalChannel)
+        assert isinstance(
+            choose({"SLACK_WEBHOOK_URL": slack.webhook_url}, console(), TIMEOUT), WebhookChannel
+        )
+    assert isinstance(choose({"SLACK_BOT_TOKEN": " "}, console(), TIMEOUT), TerminalChannel)
 
 
 async def test_a_terminal_card_says_what_slack_says() -> None:

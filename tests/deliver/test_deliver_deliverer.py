@@ -31,6 +31,7 @@ class Desk:
         slack.now = lambda: self.clock.now().timestamp()
         self.outbox = MemoryOutbox(self.clock.now)
         self.told = OutboxOps(self.outbox)
+        self._tasks: dict[int, asyncio.Task[None]] = {}
         self.channel: Channel = SlackChannel(slack.token, url=slack.url, timeout=TIMEOUT)
 
     @asynccontextmanager
@@ -41,11 +42,16 @@ class Desk:
             outbox or self.outbox, self.channel, ops=self.told, policy=policy, clock=self.clock
         )
         task = asyncio.create_task(deliverer.run())
+        self._tasks[id(deliverer)] = task
         try:
             yield deliverer
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            await self.stop(deliverer)
+
+    async def stop(self, deliverer: Deliverer) -> None:
+        task = self._tasks[id(deliverer)]
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
     async def deliver_all(self, policy: Policy = POLICY) -> None:
         async with self.delivering(policy):
@@ -277,13 +283,26 @@ async def test_a_cancelled_deliverer_finishes_what_is_in_flight(desk: Desk) -> N
     assert desk.outbox.unacknowledged == 0
 
 
-async def test_two_deliverers_never_double(desk: Desk) -> None:
+async def test_of_two_deliverers_the_second_takes_over_in_order_when_the_first_stops(desk: Desk) -> None:
     for number in range(20):
         desk.outbox.put(alert(str(number)))
     mirror = desk.outbox.beside("deliver-2")
-    async with desk.delivering(), desk.delivering(outbox=mirror):
-        await until(lambda: desk.outbox.unacknowledged == 0)
-    assert sorted(desk.slack.alerts(), key=int) == [str(number) for number in range(20)]
+    async with desk.delivering() as first:
+        await until(lambda: first.status.waiting > 0)
+        async with desk.delivering(outbox=mirror) as second:
+            await until(lambda: len(desk.slack.alerts()) >= 5)
+            assert second.status.waiting == 0
+            await desk.stop(first)
+            await until(lambda: desk.outbox.unacknowledged == 0)
+    assert desk.slack.alerts() == [str(number) for number in range(20)]
+
+
+async def test_a_rate_limit_holds_the_channel_for_other_deliverers_too(desk: Desk) -> None:
+    desk.slack.fail(Fault.RATE_LIMITED)
+    desk.outbox.put(alert("a"))
+    async with desk.delivering():
+        await until(lambda: Fault.RATE_LIMITED in desk.slack.faults_met)
+    assert await desk.outbox.beside("deliver-2").turn("C0LAYOFFS", timedelta(0)) > timedelta(seconds=1)
 
 
 async def test_a_notice_is_a_line_of_text_delivered_like_any_alert(desk: Desk) -> None:

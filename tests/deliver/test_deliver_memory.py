@@ -22,6 +22,9 @@ class MemoryRig:
     async def expire_leases(self) -> None:
         self._now += timedelta(hours=1)
 
+    async def pass_time(self, milliseconds: int) -> None:
+        self._now += timedelta(milliseconds=milliseconds)
+
 
 class TestMemoryOutbox(OutboxContract):
     @pytest.fixture

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from outbox_contract import NOT_LONG, OutboxContract
@@ -30,7 +30,10 @@ class RedisRig:
 
     async def expire_leases(self) -> None:
         # Leases run on the server's own clock; those of the contract last a millisecond.
-        await asyncio.sleep(timedelta(milliseconds=3).total_seconds())
+        await self.pass_time(3)
+
+    async def pass_time(self, milliseconds: int) -> None:
+        await asyncio.sleep(milliseconds / 1000)
 
 
 class TestRedisOutbox(OutboxContract):
