@@ -22,7 +22,7 @@ from ruamel.yaml import YAML
 from monitor.extract.assessment import assess
 from monitor.extract.gazetteer import load_gazetteer
 from monitor.rules import RuleFile, compile_rules
-from monitor.rules.compiler import compile_set
+from monitor.rules.compiler import PatternSet
 from monitor.rules.literals import Literals
 
 RULES = Path(__file__).parents[1] / "config" / "rules" / "layoffs.yaml"
@@ -92,8 +92,8 @@ def main() -> None:
     classifier = compile_rules([RuleFile.model_validate(YAML(typ="safe", pure=True).load(RULES))])
     gazetteer = load_gazetteer()
     sources = [gate for rule_set in classifier.rule_sets for _, gate in rule_set.gates]
-    bare = compile_set(sources)
-    bare_rate = rate(lambda story: bare.Match(f"{story[0]}\n\n{story[1]}"), mix)
+    bare = PatternSet(sources)
+    bare_rate = rate(lambda story: bare(f"{story[0]}\n\n{story[1]}"), mix)
     own_rate = rate(lambda story: classifier.judge(*story), mix)
     whole_rate = rate(lambda story: assess(*story, classifier, gazetteer), mix)
     loop = rate(python_loop(sources), mix[:100])

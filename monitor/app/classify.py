@@ -10,11 +10,11 @@ from typing import Any
 
 from monitor.extract.assessment import Assessment, assess
 from monitor.extract.gazetteer import Gazetteer
-from monitor.model import Layoff
+from monitor.model import Layoff, MendableError
 from monitor.rules import Classifier
 
 
-class UnreadableLineError(ValueError):
+class UnreadableLineError(MendableError):
     """A line of input that is no record; the message names the line and what is wrong with it."""
 
 

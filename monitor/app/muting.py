@@ -8,12 +8,12 @@ from datetime import datetime
 from rich.table import Table
 
 from monitor.app.reader import headline
-from monitor.model import Mute, Muted, MuteEvent, MuteKind
+from monitor.model import MendableError, Mute, Muted, MuteEvent, MuteKind
 from monitor.rules.language import RuleFile
 from monitor.store import Store
 
 
-class MuteError(ValueError):
+class MuteError(MendableError):
     """A mute that cannot be; the message says what to write instead."""
 
 

@@ -31,7 +31,7 @@ from monitor.deliver.policy import Policy
 from monitor.deliver.terminal import TerminalChannel
 from monitor.extract.assessment import Assessment, assess_item
 from monitor.extract.gazetteer import load_gazetteer
-from monitor.model import Item
+from monitor.model import Item, MendableError
 from monitor.store import EmbeddedRedis, Retention, Store, StoreUnavailableError
 from monitor.wire.feeds import Feed
 from monitor.wire.fetch import Fetcher
@@ -52,7 +52,7 @@ STORIES = timedelta(days=60)
 log = structlog.get_logger(__name__)
 
 
-class RoleError(Exception):
+class RoleError(MendableError):
     """A role cannot start as it was asked to; the message says what to do."""
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from monitor.model import MendableError
+
 _SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|hooks\.slack\.com/services/\S+|(?<=://)[^/\s@]+(?=@)")
 _WHOLE_SECRET = re.compile(r"(?:xox[a-z]-|xapp-)[\w-]{8,}|hooks\.slack\.com/services/\w+/\w+")
 
@@ -47,7 +49,7 @@ class Problem:
         return said
 
 
-class ConfigError(Exception):
+class ConfigError(MendableError):
     """A configuration that cannot be used. `problems` holds every mistake, in the order of the files."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

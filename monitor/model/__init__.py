@@ -8,6 +8,7 @@ announcement; an `Alert` is one revision of a story for one channel.
 from monitor.model.alerts import Alert, Card, How, Notice, Quote
 from monitor.model.delivery import LedgerLine, LedgerState, Queued
 from monitor.model.documents import Document, Evidence, Zone, ZoneKind
+from monitor.model.errors import MendableError
 from monitor.model.feeds import Admission, Candidate, FeedState, FeedStatus
 from monitor.model.items import Item
 from monitor.model.layoffs import Because, Cause, Company, Headcount, Layoff, Money, Percent, Period, Place
@@ -37,6 +38,7 @@ __all__ = [
     "LedgerLine",
     "LedgerState",
     "Match",
+    "MendableError",
     "Money",
     "Mute",
     "MuteEvent",

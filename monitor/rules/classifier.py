@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from monitor.model import Document, Match, Reason, Verdict, ZoneKind
-from monitor.rules.compiler import RuleError, RuleSet, compile_rule_set, compile_set
+from monitor.rules.compiler import PatternSet, RuleError, RuleSet, compile_rule_set
 from monitor.rules.language import Mistake, Rule, RuleFile
 from monitor.rules.reading import Finding, read_sentences
 from monitor.rules.zones import joined, read_document
@@ -28,7 +28,7 @@ class Classifier:
             (number, rule, gate) for number, rule_set in enumerate(rule_sets) for rule, gate in rule_set.gates
         ]
         alone = len(self.rule_sets) == 1
-        self._gate = rule_sets[0].support if alone else compile_set([gate for _, _, gate in gates])
+        self._gate = rule_sets[0].support if alone else PatternSet([gate for _, _, gate in gates])
         self._owner = tuple((number, rule) for number, rule, _ in gates)
 
     def judge(self, title: str, text: str) -> tuple[Document, tuple[Verdict, ...]]:
@@ -70,7 +70,7 @@ class Classifier:
     def _present(self, text: str) -> dict[int, set[int]]:
         """Return, by rule set, the rules of which a supporting pattern is in the text."""
         found: dict[int, set[int]] = {}
-        for index in self._gate.Match(text) or ():
+        for index in self._gate(text):
             number, rule = self._owner[index]
             found.setdefault(number, set()).add(rule)
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import re2
 
@@ -45,6 +46,31 @@ class Pattern:
         return compiled(self.source)
 
 
+class PatternSet:
+    """Patterns that one RE2 pass over a text finds together; compiled when a text first needs them.
+
+    Compiling takes up to 50 ms a set, and most of the sets of a rule file are for texts that are rare.
+    """
+
+    def __init__(self, sources: Sequence[str]) -> None:
+        self.sources = tuple(sources)
+
+    def __call__(self, text: str | bytes) -> Sequence[int]:
+        """Return the indices of the patterns that are in the text (UTF-8 where it is bytes)."""
+        found: Sequence[int] | None = self._set.Match(text)
+        return found or ()
+
+    @cached_property
+    def _set(self) -> re2.Set:
+        chosen = options()
+        chosen.max_mem = SET_MEMORY
+        found = re2.Set.SearchSet(chosen)
+        for source in self.sources:
+            found.Add(source)
+        found.Compile()
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
     """One rule; `present` finds which of its `patterns` are in a sentence.
@@ -59,7 +85,7 @@ class CompiledRule:
     number: int
     rule: Rule
     patterns: tuple[Pattern, ...]
-    present: re2.Set
+    present: PatternSet
     weights: Mapping[ZoneKind, float]
     alone: frozenset[ZoneKind]
 
@@ -77,8 +103,8 @@ class RuleSet:
     threshold: float
     rules: tuple[CompiledRule, ...]
     gates: tuple[tuple[int, str], ...]
-    support: re2.Set
-    likely: re2.Set
+    support: PatternSet
+    likely: PatternSet
 
 
 def compile_rule_set(rule_file: RuleFile) -> RuleSet:
@@ -98,8 +124,8 @@ def compile_rule_set(rule_file: RuleFile) -> RuleSet:
         if rule.supports
         for gate in (*(compile_phrase(p, vocabularies, anywhere=True) for p in rule.any_), *rule.regex)
     )
-    support = compile_set([gate for _, gate in gates])
-    likely = compile_set([_words_of(rule, vocabularies) for rule in rule_file.rules])
+    support = PatternSet([gate for _, gate in gates])
+    likely = PatternSet([_words_of(rule, vocabularies) for rule in rule_file.rules])
     return RuleSet(rule_file.rule_set, float(rule_file.threshold), rules, gates, support, likely)
 
 
@@ -116,18 +142,7 @@ def _compile_rule(number: int, rule: Rule, vocabularies: Mapping[str, Sequence[s
         for phrase in phrases
     ]
     patterns += [Pattern(Part.FIND, raw, f"({raw})") for raw in rule.regex]
-    present = compile_set([pattern.source for pattern in patterns])
+    present = PatternSet([pattern.source for pattern in patterns])
     weights = {zone: weight for zone in ZoneKind if (weight := rule.weight_in(zone)) is not None}
     alone = frozenset(zone for zone in weights if rule.matters_alone(zone))
     return CompiledRule(number, rule, tuple(patterns), present, weights, alone)
-
-
-def compile_set(sources: Sequence[str]) -> re2.Set:
-    """Return one set whose pass over a text finds the indices of all `sources` in it."""
-    chosen = options()
-    chosen.max_mem = SET_MEMORY
-    found = re2.Set.SearchSet(chosen)
-    for source in sources:
-        found.Add(source)
-    found.Compile()
-    return found

@@ -7,6 +7,7 @@ one writes does no harm in a pattern, so nouns and verbs are not told apart.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _IRREGULAR: dict[str, str] = {
     "be": "be is are was were been being am",
@@ -58,6 +59,7 @@ _VOWELS = "aeiou"
 _DOUBLING = re.compile(r"[^aeiou]*(?:qu)?[aeiou][^aeiouwxy]")
 
 
+@lru_cache(maxsize=8192)
 def forms(word: str) -> tuple[str, ...]:
     """Return the forms of a word in lower case, the word itself first, without repetition."""
     base = word.casefold()

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 MAX_GAP = 20
 
@@ -76,6 +77,7 @@ Part = Word | Choice | Named | Gap | Start
 Phrase = tuple[Part, ...]
 
 
+@lru_cache(maxsize=8192)
 def parse_phrase(phrase: str) -> Phrase:
     """Return the tree of a phrase.
 

@@ -6,6 +6,7 @@ A phrase never starts or ends inside a word: RE2's own word boundary knows ASCII
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import re2
 
@@ -128,8 +129,13 @@ def _part_source(part: Word | Choice | Named, vocabularies: Mapping[str, Sequenc
         raise PhraseError(
             part.offset, f"unknown vocabulary {part.name!r}", f"define it, or use one of: {known}"
         )
-    entries = sorted(vocabularies[part.name], key=len, reverse=True)
-    return f"(?:{'|'.join(_source(parse_phrase(entry), {}, start) for entry in entries)})"
+    return _vocabulary_source(tuple(vocabularies[part.name]), start)
+
+
+@lru_cache(maxsize=1024)
+def _vocabulary_source(entries: tuple[str, ...], start: str) -> str:
+    longest_first = sorted(entries, key=len, reverse=True)
+    return f"(?:{'|'.join(_source(parse_phrase(entry), {}, start) for entry in longest_first)})"
 
 
 def _word_source(word: Word) -> str:

@@ -55,7 +55,7 @@ def read_sentences(rule_set: RuleSet, document: Document, *, dropped: bool = Fal
     told = tuple(_sentences(rule_set, document))
     for compiled in sorted(rule_set.rules, key=lambda compiled: compiled.rule.hide is None):
         for sentence in told:
-            if _looks(compiled, sentence) and (present := compiled.present.Match(sentence.encoded)):
+            if _looks(compiled, sentence) and (present := compiled.present(sentence.encoded)):
                 found = list(_find(compiled, present, document, sentence, dropped=dropped))
                 sentence.found += found
                 sentence.hidden += _hidden(compiled.rule, document, sentence, found)
@@ -71,8 +71,8 @@ def _sentences(rule_set: RuleSet, document: Document) -> Iterator[_Sentence]:
             inside = tuple(span for span in quotes if span[0] < end and span[1] > start)
             text = document.text[start:end]
             encoded = text.encode()
-            spoken = frozenset(rule_set.gates[hit][0] for hit in rule_set.support.Match(encoded) or ())
-            likely = frozenset(rule_set.likely.Match(encoded) or ())
+            spoken = frozenset(rule_set.gates[hit][0] for hit in rule_set.support(encoded))
+            likely = frozenset(rule_set.likely(encoded))
             yield _Sentence(zone.kind, start, end, text, encoded, inside, spoken, likely, [], [])
 
 

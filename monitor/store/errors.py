@@ -12,8 +12,10 @@ No message holds a password: addresses are shown without their user part.
 
 from __future__ import annotations
 
+from monitor.model import MendableError
 
-class StoreError(Exception):
+
+class StoreError(MendableError):
     """The store could not do what was asked; anything that is not one of its kinds is a defect of ours."""
 
 
