@@ -65,6 +65,18 @@ class Schedule:
             local += timedelta(days=1)
         return None
 
+    def before(self, fires: datetime, zone: str) -> datetime:
+        """Return the last time before `fires`, which is one; that itself if there is none in eight years."""
+        back = timedelta(days=1)
+        while back <= _LEAP_YEARS_APART:
+            found = self.after(fires - back, zone)
+            if found is not None and found < fires:
+                while (later := self.after(found, zone)) is not None and later < fires:
+                    found = later
+                return found
+            back *= 2
+        return fires
+
     def _times(self, day: date, zone: ZoneInfo) -> Iterator[datetime]:
         for hour in sorted(self.hours):
             for minute in sorted(self.minutes):

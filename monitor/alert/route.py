@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -87,7 +87,9 @@ def route(
     for watchlist, answer in zip(watchlists, answers, strict=True):
         for channel in dict.fromkeys(answer.channels if answer.told else ()):
             asked.setdefault(channel, []).append(watchlist)
-    alerts = tuple(_alert(channel, wanted, decision, admitted) for channel, wanted in asked.items())
+    alerts = tuple(
+        alert for channel, wanted in asked.items() for alert in _alerts(channel, wanted, decision, admitted)
+    )
     return Routing(alerts, answers, _remembering(story, alerts), mute)
 
 
@@ -116,24 +118,31 @@ def _answer(watchlist: WatchlistFile, decision: Decision, subject: Subject, mute
     return Answered(name, channels, Why.MATCHED, found)
 
 
-def _alert(
+def _alerts(
     channel: str, wanted: Sequence[WatchlistFile], decision: Decision, admitted: datetime
-) -> Alert[Card]:
+) -> Iterator[Alert[Card]]:
+    """Yield what the channel is told: nothing, an alert, or an edit at once and the news of it held."""
     story = decision.story
     before = next((told for told in story.told if told.channel == channel), None)
     mention = _mention(wanted, story, before)
-    said = card(story, decision.changes, [watchlist.name for watchlist in wanted], mention)
-    return Alert(
+    how = _how(wanted, [change.kind for change in decision.changes], before, mention)
+    alert = Alert(
         id=alert_id(story.id, story.revision, channel),
         story=story.id,
         revision=story.revision,
         channel=channel,
-        card=said,
+        card=card(story, decision.changes, [watchlist.name for watchlist in wanted], mention),
         admitted=admitted,
-        replaces=alert_id(story.id, before.revision, channel) if before else None,
-        due=_due(wanted, story, admitted),
-        how=_how(wanted, [change.kind for change in decision.changes], before, mention),
+        replaces=alert_id(story.id, before.revision, channel) if before and not before.held else None,
+        how=how,
     )
+    due = _due(wanted, story, admitted)
+    if alert.replaces and (due or how is How.EDIT):
+        yield replace(alert, how=How.EDIT)  # an edit disturbs nobody
+    if how is not How.EDIT and (due or alert.replaces):
+        yield replace(alert, due=due, replaces=None if due else alert.replaces)
+    elif how is not How.EDIT:
+        yield replace(alert, how=How.POST)
 
 
 def _how(
@@ -187,6 +196,11 @@ def _remembering(story: Story, alerts: Sequence[Alert[Card]]) -> Story:
     for alert in alerts:
         before = told.get(alert.channel)
         names = dict.fromkeys((*(before.watchlists if before else ()), *alert.card.watchlists))
-        revision = before.revision if before and alert.how is not How.POST else alert.revision
-        told[alert.channel] = Told(alert.channel, revision, tuple(names))
+        anew = before is None or (alert.how is How.POST and alert.due is None)
+        told[alert.channel] = Told(
+            alert.channel,
+            alert.revision if before is None or anew else before.revision,
+            tuple(names),
+            held=alert.due is not None if before is None else before.held and not anew,
+        )
     return replace(story, told=tuple(told.values())) if alerts else story

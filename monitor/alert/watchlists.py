@@ -193,7 +193,14 @@ class Mention(_Part):
 
 
 class Digest(_Part):
-    """Hold everything until the next time of a cron line in an IANA zone; each stays a message of its own."""
+    """Hold everything until the next time of a cron line in an IANA zone, and tell it as one message."""
+
+    cron: Cron
+    zone: Zone = "UTC"
+
+
+class Report(_Part):
+    """At each time of a cron line, the numbers since the time before: by day, company and region."""
 
     cron: Cron
     zone: Zone = "UTC"
@@ -214,5 +221,6 @@ class WatchlistFile(_Part):
     tell: Tell = Tell()
     mention: Mention | None = None
     digest: Digest | None = None
+    report: Report | None = None
     quiet: Quiet | None = None
     urgent: Urgent | None = None

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from rich.table import Table
 
+from monitor.alert.mutes import ended
 from monitor.app.reader import headline
 from monitor.model import MendableError, Mute, Muted, MuteEvent, MuteKind
 from monitor.rules.language import RuleFile
 from monitor.store import Store
+
+
+class Ops(Protocol):
+    """Tells the people who run the monitor."""
+
+    async def tell(self, key: str, text: str) -> None:
+        """Say a line of plain text, once for each key."""
 
 
 class MuteError(MendableError):
@@ -60,6 +69,16 @@ async def end(store: Store, mute: str, by: str) -> Muted:
     muted = await store.mutes.hidden(found)
     await store.mutes.end(found, by)
     return muted
+
+
+async def sweep(store: Store, ops: Ops, now: datetime) -> None:
+    """Take the mutes out of force whose time is over, and tell ops what each hid."""
+    for mute in await store.mutes.all():
+        if mute.until > now:
+            return
+        # Told first: a crash in between tells again what a key is told once.
+        await ops.tell(f"mute {mute.id}", ended(await store.mutes.hidden(mute)))
+        await store.mutes.end(mute)
 
 
 def mute_table(mutes: Sequence[Muted], now: datetime) -> Table:

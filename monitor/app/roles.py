@@ -20,6 +20,8 @@ from pathlib import Path
 import structlog
 from rich.console import Console
 
+from monitor.app.digests import DigestDesk
+from monitor.app.muting import sweep
 from monitor.app.ops import OpsDesk
 from monitor.app.reader import ItemReader
 from monitor.app.reload import LiveSettings
@@ -199,7 +201,10 @@ async def read(office: Office) -> None:
         reader.renew(await asyncio.to_thread(make_assess, settings), settings.watchlists)
 
     office.live.on_change(renew)
-    async with _every(HOUSEKEEPING, office.store.house.trim):
+    async with (
+        _every(HOUSEKEEPING, office.store.house.trim),
+        _every(HOUSEKEEPING, lambda: sweep(office.store, office.ops, now())),
+    ):
         await _until_stopped(office.stop, partial(reader.step, BLOCK), "reading")
 
 
@@ -222,7 +227,8 @@ def make_assess(settings: Settings) -> Callable[[Item], Assessment]:
 async def deliver(office: Office, policy: Policy = POLICY) -> None:
     """DELIVER: post the alerts of the outbox."""
     deliverer = make_deliverer(office, policy)
-    async with _every(RELEASE, office.store.house.release):
+    digests = DigestDesk(office.store, lambda: office.settings.watchlists, now)
+    async with _every(RELEASE, digests.step):
         task = asyncio.create_task(deliverer.run(), name="deliverer")
         stopping = asyncio.create_task(office.stop.wait())
         await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -260,12 +266,16 @@ async def _until_stopped(stop: asyncio.Event, step: Callable[[], Awaitable[objec
 
 @asynccontextmanager
 async def _every(interval: timedelta, chore: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
-    """Do a chore now and then; one that finds the store away is done the next time."""
+    """Do a chore now and then; one that fails is done the next time."""
 
     async def repeat() -> None:
         while True:
-            with contextlib.suppress(StoreUnavailableError):
+            try:
                 await chore()
+            except StoreUnavailableError as error:
+                log.info("a chore waits for Redis", problem=str(error))
+            except Exception:
+                log.exception("a chore failed and is tried again")
             await asyncio.sleep(interval.total_seconds())
 
     task = asyncio.create_task(repeat())

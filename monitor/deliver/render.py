@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from monitor.deliver import blocks, text
+from monitor.deliver import blocks, digest, text
 from monitor.deliver.blocks import MAX_TEXT, Message
-from monitor.model import Alert, Card, Notice
+from monitor.model import Alert, Card, Digest, Notice
 
 
 def message(alert: Alert) -> Message:
-    """Return the message that stands for itself: the present state of a story, or a notice.
+    """Return the message that stands for itself: the present state of a story, a notice or a digest.
 
     Where it updates an earlier message that cannot be edited, it says that it does.
     """
@@ -17,6 +17,8 @@ def message(alert: Alert) -> Message:
             return blocks.message(card, update=alert.replaces is not None)
         case Notice() as notice:
             return _notice(notice)
+        case Digest() as many:
+            return digest.message(many)
 
 
 def edited(alert: Alert) -> Message:

@@ -6,10 +6,10 @@ from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from monitor.deliver import blocks, render, text
+from monitor.deliver import blocks, digest, render, text
 from monitor.deliver.channel import Posted
 from monitor.deliver.quote import stretches
-from monitor.model import Alert, Card, Notice
+from monitor.model import Alert, Card, Digest, Notice
 
 _QUOTE = 1200
 
@@ -37,6 +37,8 @@ def shown(alert: Alert) -> RenderableType:
         case Notice():
             line = f"{text.clean(alert.channel)}: {render.message(alert).spoken}"
             return Text(line, style="yellow")
+        case Digest() as many:
+            return _digest_panel(alert.channel, many)
 
 
 def _panel(alert: Alert, said: Card) -> Panel:
@@ -52,6 +54,17 @@ def _panel(alert: Alert, said: Card) -> Panel:
     title = Text(("update · " if alert.replaces else "") + text.clean(alert.channel))
     style = "yellow" if alert.replaces else "green"
     return Panel(Group(*shown), title=title, title_align="left", border_style=style)
+
+
+def _digest_panel(channel: str, said: Digest) -> Panel:
+    lines = [Text(text.clean(said.title), style="bold")]
+    lines += (Text(f"• {digest.line_words(card)}") for card in said.cards[: digest.MOST_LINES])
+    lines.append(Text(digest.more_words(said)))
+    lines += (Text("\n".join(bars), style="dim") for bars in digest.numbers(said))
+    title = f"digest · {text.clean(channel)}"
+    return Panel(
+        Group(*(line for line in lines if line.plain)), title=title, title_align="left", border_style="cyan"
+    )
 
 
 def _quote(said: Card) -> Text:

@@ -5,7 +5,7 @@ what the rules make of it; a `Layoff` holds the extracted facts; a `Story` gathe
 announcement; an `Alert` is one revision of a story for one channel.
 """
 
-from monitor.model.alerts import Alert, Card, How, Notice, Quote
+from monitor.model.alerts import Alert, Card, Digest, How, Notice, Quote, Tally
 from monitor.model.delivery import LedgerLine, LedgerState, Queued
 from monitor.model.documents import Document, Evidence, Zone, ZoneKind
 from monitor.model.errors import MendableError
@@ -26,6 +26,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Company",
+    "Digest",
     "Document",
     "Evidence",
     "FeedState",
@@ -54,6 +55,7 @@ __all__ = [
     "Source",
     "Stage",
     "Story",
+    "Tally",
     "Told",
     "Verdict",
     "Zone",

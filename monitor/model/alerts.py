@@ -1,4 +1,4 @@
-"""What is said of a story in a channel."""
+"""What is said in a channel."""
 
 from __future__ import annotations
 
@@ -58,14 +58,39 @@ class Notice:
     key: str
 
 
-Said = TypeVar("Said", bound=Card | Notice, default=Card | Notice, covariant=True)
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One line of the numbers: a day, a company or a region, its stories, and the jobs that they state."""
+
+    name: str
+    stories: int
+    jobs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Stories told together. `days` are all from the first to the last, the others the largest few.
+
+    A story that states no number counts as a story and adds no jobs.
+    """
+
+    title: str
+    cards: tuple[Card, ...]
+    days: tuple[Tally, ...] = ()
+    companies: tuple[Tally, ...] = ()
+    regions: tuple[Tally, ...] = ()
+    watchlists: tuple[str, ...] = ()
+    mention: str = ""
+
+
+Said = TypeVar("Said", bound=Card | Notice | Digest, default=Card | Notice | Digest, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Alert(Generic[Said]):
-    """What goes to one channel, once: a revision of a story (`Alert[Card]`), or a notice, which is of none.
+    """What goes to one channel, once: a revision of a story (`Alert[Card]`), or a notice or digest, of none.
 
-    `id` is a hash of (story, revision, channel), or of (key, channel).
+    `id` is a hash of (story, revision, channel), of (key, channel), or of a channel and what is held for it.
 
     `replaces` is the id of the alert whose message shows the story in this channel, when this one updates it
     in the manner of `how`. `due` is until when a digest or quiet hours hold it; None: it goes at once.

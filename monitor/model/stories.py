@@ -50,11 +50,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """That a story was told in a channel: at which revision by the message that shows it, for whom."""
+    """That a story was told in a channel: at which revision by the message that shows it, for whom.
+
+    `held`: in a digest, or soon, so that no message of its own shows it.
+    """
 
     channel: str
     revision: int
     watchlists: tuple[str, ...]
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

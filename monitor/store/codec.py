@@ -54,8 +54,3 @@ STORY = Codec("story", Story)
 FEED_STATE = Codec("feed_state", FeedState)
 DECISION = Codec("decision", Decision)
 MUTE = Codec("mute", Mute)
-
-
-def due_ms(alert: Alert) -> int:
-    """Return when the alert may go out, in milliseconds since 1970; 0: at once."""
-    return int(alert.due.timestamp() * 1000) if alert.due else 0

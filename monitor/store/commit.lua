@@ -2,11 +2,12 @@
 --
 -- KEYS  items stream, alerts stream, held alerts, counters, decision; the index of each story key the decision
 --       rests on; for the story to write, if any: record, index, recent stories, what its mute has hidden;
---       the ledger line of each alert
+--       of each alert its ledger line and the group in which it is held
 -- ARGV  group, entry, reason, decision, seconds to keep it; number of indexes, their stamps when read;
 --       number of stories to write (0 or 1), for it: id, SHA-1 of its record when read ("" if new), record,
 --       seconds to keep it, when it was first told, before when recent stories are forgotten (milliseconds),
---       headline if it is muted, else ""; for each alert: when it may go out (milliseconds, 0 for at once) and itself
+--       headline if it is muted, else ""; for each alert: when it may go out (milliseconds, 0 for at once), name of its group, its
+--       story, and itself
 -- Returns 1 when the item is done (also when it was done before), 0 when the decision must be made again
 local k, a = 0, 0
 local function key() k = k + 1; return KEYS[k] end
@@ -53,14 +54,14 @@ end
 
 local queued = 0
 while k < #KEYS do
-  local ledger, due, alert = key(), arg(), arg()
-  if redis.call('HSETNX', ledger, 'state', 'new') == 1 then
-    if due ~= '0' then
-      redis.call('ZADD', held, due, alert)
-    else
-      redis.call('XADD', alerts, '*', 'alert', alert)
-      queued = queued + 1
-    end
+  local ledger, group, due, name, told, alert = key(), key(), arg(), arg(), arg(), arg()
+  if due ~= '0' then
+    redis.call('ZADD', held, due, name)
+    redis.call('HSET', group, told, alert)
+    redis.call('HINCRBY', group, '', 1)
+  elseif redis.call('HSETNX', ledger, 'state', 'new') == 1 then
+    redis.call('XADD', alerts, '*', 'alert', alert)
+    queued = queued + 1
   end
 end
 if queued > 0 then redis.call('HINCRBY', counters, 'alerts.in', queued) end

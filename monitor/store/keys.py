@@ -5,7 +5,8 @@ key                            type        holds
 =============================  ==========  ===================================================================
 ``nm:items``                   stream      admitted items, read by the group `READERS`
 ``nm:alerts``                  stream      the outbox, read by the group `DELIVERERS`
-``nm:held``                    sorted set  alerts that wait for their time, by it (milliseconds)
+``nm:held``                    sorted set  groups of alerts that wait for their time, by it (milliseconds)
+``nm:held:<group>``            hash        story id → alert, and ``""`` → how often something was added
 ``nm:dead``                    stream      what could not be processed, with the reason
 ``nm:counters``                hash        how often each thing happened
 ``nm:feeds``                   hash        feed id → feed state
@@ -52,8 +53,12 @@ class Keys:
 
     @property
     def held(self) -> str:
-        """Sorted set of alerts that wait for their time."""
+        """Sorted set of groups of alerts that wait for their time."""
         return f"{self.prefix}:held"
+
+    def held_group(self, group: str) -> str:
+        """Alerts that wait together."""
+        return f"{self.prefix}:held:{group}"
 
     @property
     def dead(self) -> str:

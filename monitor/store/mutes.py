@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from monitor.model import Alert, Mute, Muted, MuteEvent
-from monitor.store.codec import ALERT, MUTE
+from monitor.model import Mute, Muted, MuteEvent
+from monitor.store.codec import MUTE
 from monitor.store.connection import Argument, Connection
 from monitor.store.errors import UnreadableRecordError
 from monitor.store.keys import Keys
@@ -41,15 +41,9 @@ class Mutes:
         """Put a mute in force; False if it is already."""
         return await self._run("added", mute, mute.author)
 
-    async def end(self, mute: Mute, by: str, notice: Alert | None = None) -> bool:
-        """End a mute, and queue a notice in the same step. False if it was ended before.
-
-        Args:
-            mute: The mute.
-            by: Who ends it; empty: its time has run out.
-            notice: What to say of it, and where.
-        """
-        return await self._run("ended" if by else "ran_out", mute, by, notice)
+    async def end(self, mute: Mute, by: str = "") -> bool:
+        """End a mute; False if it was ended before. `by` is empty when its time has run out."""
+        return await self._run("ended" if by else "ran_out", mute, by)
 
     async def events(self, count: int) -> Sequence[MuteEvent]:
         """Return up to `count` lines of the audit, the newest first."""
@@ -65,12 +59,9 @@ class Mutes:
             for entry, fields in found
         ]
 
-    async def _run(self, action: str, mute: Mute, by: str, notice: Alert | None = None) -> bool:
+    async def _run(self, action: str, mute: Mute, by: str) -> bool:
         keys: list[Argument] = [self._keys.mutes, self._keys.mute_log, self._keys.hidden(mute.id)]
         args: list[Argument] = [action, mute.id, MUTE.encode(mute), by]
-        if notice is not None:
-            keys += (self._keys.alerts, self._keys.counters, self._keys.ledger(notice.id))
-            args.append(ALERT.encode(notice))
         return bool(await self._connection.run("mute", keys, args))
 
 

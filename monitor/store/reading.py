@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from monitor.model import Alert, Mute, Story
-from monitor.store.codec import ALERT, DECISION, ITEM, STORY, due_ms
+from monitor.store.codec import ALERT, DECISION, ITEM, STORY
 from monitor.store.connection import Argument, Connection
 from monitor.store.consumer import Consumer, Handed
 from monitor.store.dead import DeadLetters
@@ -87,8 +87,8 @@ class Reading:
 
         Returns False, and has done nothing, when a story under the keys of the snapshot was written since it
         was read: read the stories and decide again. An item that was committed before, by this reader or
-        another, stays as it is: that is True. An alert that was ever queued is not queued again; one that is
-        due later is held until `Housekeeping.release`.
+        another, stays as it is: that is True. An alert that was ever queued is not queued again; those that
+        are due later are held together for their channel and time, one a story, until `Held.release`.
         """
         k, seconds = self._keys, timedelta(seconds=1)
         keep_decision = int(self._retention.decisions / seconds)
@@ -105,8 +105,11 @@ class Reading:
             keys += (k.recent, k.hidden(mute.id if mute else ""))
             forget = story.last_seen - self._retention.stories
             args += (_milliseconds(story.first_seen), _milliseconds(forget), headline)
-        keys += (k.ledger(alert.id) for alert in alerts)
-        args += (part for alert in alerts for part in (due_ms(alert), ALERT.encode(alert)))
+        for alert in alerts:
+            due = _milliseconds(alert.due) if alert.due else 0
+            group = f"{alert.channel} {due}"
+            keys += (k.ledger(alert.id), k.held_group(group))
+            args += (due, group, alert.story, ALERT.encode(alert))
         try:
             return bool(await self._connection.run("commit", keys, args))
         except StoreUnavailableError:

@@ -102,7 +102,7 @@ class QueueStatus:
 
 @dataclass(frozen=True, slots=True)
 class StoreStatus:
-    """The state of the store for the status page. `held` alerts wait for their time; `memory` is in bytes."""
+    """The state of the store for the status page. `held` digests wait for their time; `memory` is bytes."""
 
     items: QueueStatus
     alerts: QueueStatus

@@ -1,14 +1,15 @@
--- Queue the held alerts whose time has come, the oldest first.
+-- Queue the alert that tells at once what was held for a channel, and drop what was held.
 --
--- KEYS  held alerts, alerts stream, counters
--- Returns how many were queued
-local held, alerts, counters = unpack(KEYS)
-local time = redis.call('TIME')
-local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
-local due = redis.call('ZRANGEBYSCORE', held, '-inf', now, 'LIMIT', 0, 1000)
-for _, alert in ipairs(due) do
+-- KEYS  held groups, the group, alerts stream, counters, the alert's ledger line
+-- ARGV  name of the group, its version when it was read, the alert ("" if the group held nothing)
+-- Returns 1 when it was done, 0 when the group has changed or is gone
+local held, group, alerts, counters, ledger = unpack(KEYS)
+local name, version, alert = unpack(ARGV)
+if (redis.call('HGET', group, '') or '') ~= version then return 0 end
+if redis.call('ZREM', held, name) == 0 then return 0 end
+redis.call('DEL', group)
+if alert ~= '' and redis.call('HSETNX', ledger, 'state', 'new') == 1 then
   redis.call('XADD', alerts, '*', 'alert', alert)
-  redis.call('ZREM', held, alert)
+  redis.call('HINCRBY', counters, 'alerts.in', 1)
 end
-if #due > 0 then redis.call('HINCRBY', counters, 'alerts.in', #due) end
-return #due
+return 1

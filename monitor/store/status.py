@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from monitor.model import Alert
-from monitor.store.codec import ALERT, due_ms
+from monitor.store.codec import ALERT
 from monitor.store.connection import Connection
 from monitor.store.consumer import Queue, alerts_queue, items_queue
 from monitor.store.keys import Keys
@@ -52,15 +52,9 @@ class Housekeeping:
         )
 
     async def queue(self, alert: Alert) -> bool:
-        """Queue an alert that comes from no item, or hold it until it is due; False if it ever was queued."""
-        k = self._keys
-        keys = [k.ledger(alert.id), k.alerts, k.held, k.counters]
-        return bool(await self._connection.run("queue", keys, [due_ms(alert), ALERT.encode(alert)]))
-
-    async def release(self) -> int:
-        """Queue the held alerts whose time has come; return how many. Call it every few seconds."""
-        k = self._keys
-        return int(await self._connection.run("release", [k.held, k.alerts, k.counters], []))
+        """Queue an alert that comes from no item; False if it ever was queued."""
+        keys = [self._keys.ledger(alert.id), self._keys.alerts, self._keys.counters]
+        return bool(await self._connection.run("queue", keys, [ALERT.encode(alert)]))
 
     async def _queue(self, queue: Queue, counters: Mapping[str, int]) -> QueueStatus:
         length = await self._connection.call("XLEN", queue.stream)

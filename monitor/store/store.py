@@ -14,6 +14,7 @@ from monitor.store.connection import Connection
 from monitor.store.consumer import Consumer, alerts_queue, items_queue
 from monitor.store.dead import DeadLetters
 from monitor.store.feeds import Feeds
+from monitor.store.held import Held
 from monitor.store.keys import Keys
 from monitor.store.mutes import Mutes
 from monitor.store.outbox import AlertOutbox
@@ -29,9 +30,9 @@ ABANDONED_AFTER = timedelta(seconds=60)
 class Store:
     """Everything that is remembered, in one Redis.
 
-    `feeds` is for polling, `reading(name)` for reading, `outbox(name)` for delivery, `dead`, `mutes` and
-    `house` for people. A name must be unique among the running consumers of a role, and the same again after
-    a restart ("host-read-1"), so that a consumer finds what it had in hand.
+    `feeds` is for polling, `reading(name)` for reading, `outbox(name)` for delivery, `dead`, `held`,
+    `mutes` and `house` for people. A name must be unique among the running consumers of a role, and the same
+    again after a restart ("host-read-1"), so that a consumer finds what it had in hand.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Store:
         self.feeds = Feeds(*parts)
         self.dead = DeadLetters(*parts)
         self.house = Housekeeping(*parts)
+        self.held = Held(connection, self._keys)
         self.mutes = Mutes(connection, self._keys)
         self.warnings: tuple[str, ...] = ()
 

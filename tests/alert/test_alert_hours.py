@@ -83,3 +83,16 @@ def test_quiet_hours_within_a_day() -> None:
 def test_wrong_quiet_hours_are_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
         Quiet.model_validate(wrong)
+
+
+@pytest.mark.parametrize(
+    ("line", "fires", "before"),
+    [
+        ("0 9 * * mon", datetime(2026, 3, 9, 9, tzinfo=UTC), datetime(2026, 3, 2, 9, tzinfo=UTC)),
+        ("0 9 * * mon-fri", datetime(2026, 3, 9, 9, tzinfo=UTC), datetime(2026, 3, 6, 9, tzinfo=UTC)),
+        ("0 9,17 * * *", datetime(2026, 3, 9, 17, tzinfo=UTC), datetime(2026, 3, 9, 9, tzinfo=UTC)),
+        ("0 0 29 2 *", datetime(2028, 2, 29, tzinfo=UTC), datetime(2024, 2, 29, tzinfo=UTC)),
+    ],
+)
+def test_the_time_before_is_where_a_period_begins(line: str, fires: datetime, before: datetime) -> None:
+    assert schedule(line).before(fires, "UTC") == before

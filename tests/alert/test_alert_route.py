@@ -359,6 +359,32 @@ def test_the_most_impatient_watchlist_of_a_channel_decides() -> None:
     assert route(first(), [daily, watch("instant")], NOW).alerts[0].due is None
 
 
+QUIET = {"from": "20:00", "to": "07:00"}
+MORNING = datetime(2016, 10, 12, 7, tzinfo=UTC)
+
+
+def test_a_change_in_quiet_hours_edits_at_once_and_its_news_waits_for_the_digest() -> None:
+    told = route(first(jobs(500)), [watch()], NOW)
+    edit, news = route(then(told, jobs(650)), [watch(quiet=QUIET)], NOW).alerts
+    assert (edit.how, edit.replaces, edit.due) == (How.EDIT, told.alerts[0].id, None)
+    assert (news.how, news.replaces, news.due) == (How.REPLY, None, MORNING)
+    assert [change.after for change in news.card.changes] == ["650"]
+
+
+def test_a_story_told_in_a_digest_has_no_message_to_keep_up_until_it_is_posted() -> None:
+    held = route(first(jobs(500)), [watch(quiet=QUIET)], NOW)
+    assert held.story.told[0].held
+    (posted,) = (awake := route(then(held, jobs(650)), [watch()], NOW)).alerts
+    assert (posted.how, posted.replaces, posted.due) == (How.POST, None, None)
+    (reply,) = route(then(awake, jobs(700), 3), [watch()], NOW).alerts
+    assert (reply.how, reply.replaces) == (How.REPLY, posted.id)
+
+
+def test_a_quiet_change_of_a_story_in_a_digest_is_not_told_for_itself() -> None:
+    held = route(first(), [watch(quiet=QUIET)], NOW)
+    assert route(also_on(held), [watch(quiet=QUIET)], NOW).alerts == ()
+
+
 LAYOFFS = st.builds(
     Layoff,
     stage=st.sampled_from(Stage),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import redis
-from store_samples import AT_ONCE, DECIDED, NOON, alert, candidates, item, story
+from store_samples import AT_ONCE, DECIDED, NOON, candidates, item, story
 
 from monitor.model import Mute, MuteKind
 from monitor.store import Store
@@ -47,15 +47,6 @@ async def test_an_ended_mute_is_gone_and_audited_with_what_it_hid(store: Store) 
     assert (await store.mutes.hidden(ACME)).hidden == {}
     told = [(event.action, event.by, event.mute, event.hidden) for event in await store.mutes.events(9)]
     assert told == [("ended", "bob", ACME, 1), ("added", "ann", ACME, 0)]
-
-
-async def test_the_notice_of_an_end_is_queued_with_it_and_once(store: Store) -> None:
-    await store.mutes.add(ACME)
-    for _ in range(2):
-        await store.mutes.end(ACME, "", alert("over"))
-    queued = await store.outbox("me").next_alerts(count=9, block=AT_ONCE)
-    assert [one.alert.id for one in queued] == ["over"]
-    assert [event.action for event in await store.mutes.events(1)] == ["ran_out"]
 
 
 async def test_a_mute_that_cannot_be_read_mutes_nothing_and_breaks_nothing(

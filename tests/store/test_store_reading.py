@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import redis
 from lossy_proxy import lossy
-from store_samples import AT_ONCE, DECIDED, NOON, alert, candidates, item, story
+from store_samples import AT_ONCE, DECIDED, alert, candidates, item, story
 
 from monitor.model import Reason
 from monitor.store import EmbeddedRedis, Entry, Snapshot, Store, StoreUnavailableError
@@ -284,19 +284,3 @@ async def test_an_item_that_cannot_be_decided_is_buried_with_the_reason(
     [letter] = await store.dead.newest(10)
     assert (letter.origin, letter.entry, letter.reason) == ("items", entry.id, "the extractor failed")
     assert await read_all(store.reading("me")) == []
-
-
-async def test_an_alert_that_is_due_later_is_held_until_its_time(store: Store) -> None:
-    reading = store.reading("me")
-    await admit(store, 1, 2)
-    now, later = (
-        replace(alert(name), due=due) for name, due in (("a1", NOON), ("a2", NOON.replace(year=2999)))
-    )
-    for entry, due in zip(await read(reading), (now, later), strict=True):
-        assert await reading.commit(entry, DECIDED, alerts=[due])
-    assert (await store.house.status()).held == 2
-    assert await store.house.release() == 1
-    assert await store.house.release() == 0
-    (queued,) = await store.outbox("d").next_alerts(count=9, block=AT_ONCE)
-    assert queued.alert == now
-    assert (await store.house.status()).held == 1

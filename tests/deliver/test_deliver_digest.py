@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import StringIO
+
+from deliver_samples import CARD
+from fakes.slack import FakeSlack
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from monitor.deliver import digest
+from monitor.deliver.blocks import MAX_TEXT
+from monitor.deliver.slack import SlackChannel
+from monitor.deliver.terminal import TerminalChannel
+from monitor.deliver.text import units
+from monitor.model import Alert, Digest, Tally
+
+DIGEST = Digest(
+    "2 stories, 750 jobs",
+    (CARD, replace(CARD, who="Ford", how_many="250 jobs", link="")),
+    days=(Tally("2026-03-02", 1, 500), Tally("2026-03-03", 0, 0), Tally("2026-03-04", 1, 250)),
+    companies=(Tally("Acme Corp.", 1, 500), Tally("Ford", 1, 250)),
+    regions=(Tally("New York, US", 2, 750),),
+    watchlists=("everything",),
+    mention="here",
+)
+
+
+def alert(said: Digest) -> Alert:
+    return Alert("d1", "", 0, "C0LAYOFFS", said, datetime(2026, 3, 9, tzinfo=UTC))
+
+
+def test_a_digest_has_a_line_for_each_story_and_the_numbers_as_bars() -> None:
+    assert list(digest.numbers(DIGEST)) == [
+        [
+            "By day",
+            "2026-03-02  ████████████████  500 jobs, 1 story",
+            "2026-03-03                    –",
+            "2026-03-04  ████████          250 jobs, 1 story",
+        ],
+        [
+            "By company",
+            "Acme Corp.  ████████████████  500 jobs, 1 story",
+            "Ford        ████████          250 jobs, 1 story",
+        ],
+        ["By region", "New York, US  ████████████████  750 jobs, 2 stories"],
+    ]
+    said = digest.message(DIGEST)
+    assert said.text.startswith("2 stories, 750 jobs | Acme Corp. (NYSE: ACME) — about 500 jobs · Rochester")
+    (block,) = said.blocks
+    assert str(block).count("'type': 'link'") == 1
+    assert {"type": "broadcast", "range": "here"} in block["elements"][0]["elements"]  # type: ignore[index]
+
+
+def test_a_long_digest_says_how_much_it_leaves_out() -> None:
+    long = replace(DIGEST, cards=(CARD,) * 33)
+    assert digest.more_words(long) == "and 13 more"
+    assert len(str(digest.message(long).blocks)) < 50_000
+
+
+def test_one_story_needs_no_numbers() -> None:
+    assert list(digest.numbers(replace(DIGEST, cards=(CARD,)))) == []
+
+
+async def test_slack_takes_a_digest_as_one_message() -> None:
+    async with FakeSlack(("layoffs",)) as slack:
+        channel = SlackChannel(slack.token, url=slack.url)
+        await channel.post(replace(alert(DIGEST), channel="#layoffs"))
+        (message,) = slack.messages("layoffs")
+        assert message["metadata"]["event_payload"]["alert"] == "d1"
+
+
+async def test_the_terminal_prints_a_digest() -> None:
+    out = StringIO()
+    await TerminalChannel(Console(file=out, width=120)).post(alert(DIGEST))
+    assert "digest · C0LAYOFFS" in out.getvalue()
+    assert "By region" in out.getvalue()
+
+
+HOSTILE = st.text(max_size=50) | st.sampled_from(["<!channel>", "*_~`", "\u202e" * 9, "x" * 5000])
+TALLIES = st.lists(st.builds(Tally, HOSTILE, st.integers(0, 9), st.integers(0, 10**9)), max_size=6).map(tuple)
+DIGESTS = st.builds(
+    Digest,
+    HOSTILE,
+    st.lists(st.builds(replace, st.just(CARD), who=HOSTILE, where=HOSTILE, link=HOSTILE), max_size=30).map(
+        tuple
+    ),
+    TALLIES,
+    TALLIES,
+    TALLIES,
+    st.lists(HOSTILE, max_size=3).map(tuple),
+    HOSTILE,
+)
+
+
+@given(DIGESTS)
+def test_no_digest_breaks_slacks_limits_or_holds_live_markup(said: Digest) -> None:
+    message = digest.message(said)
+    assert 0 < units(message.text) <= MAX_TEXT
+    assert units(message.plain) <= MAX_TEXT
+    assert "<!" not in message.text
+    assert len(str(message.blocks)) < 50_000
+    assert '"text": ""' not in json.dumps(message.blocks)
