@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from monitor.extract.jobwords import CUTTING, STAFF, words
 from monitor.extract.novelty import MONTHS
-from monitor.extract.relations import Phrase, Relation
+from monitor.extract.relations import SIZED, Phrase, Relation
 from monitor.extract.scenes import Scene
 
 _EMPLOYING = words("employ employs employed employing")
@@ -19,6 +19,7 @@ _KEEPING = words(
 _OWNERS = words("its their our his company's group's bank's firm's unit's total current existing")
 # A number that counts the cuts themselves counts no workforce.
 _OWN = frozenset({Relation.MODIFIER, Relation.RESULT, Relation.APPOSED, Relation.BY})
+_ALL_OF_WHOM = {(every, "of", "whom") for every in ("all", "each")}
 _ALL_OVER = words("worldwide globally remain remaining overall altogether stay")
 _OFFERING = words("offer offers offered offering offerings eligible")
 _SHARES = words("percent % pct cent third half quarter fifth two-thirds one-third")
@@ -37,7 +38,8 @@ def objections(scene: Scene, item: Phrase, relation: Relation) -> Iterator[str]:
         yield "size of the workforce"
     if _KEEPING & set(before[-4:]):
         yield "hired or kept"
-    if _OFFERING & set(before) and relation not in {Relation.OBJECT, Relation.MODIFIER, Relation.TAKEN}:
+    offered = _OFFERING & set(before if relation is not Relation.OBJECT else before[-3:])
+    if offered and relation not in {Relation.MODIFIER, Relation.TAKEN}:
         yield "offered"
     if _PART & set(before[-4:]):
         yield "a part"
@@ -68,13 +70,12 @@ def _dated(scene: Scene, item: Phrase) -> bool:
 
 def _is_size(scene: Scene, item: Phrase, before: tuple[str, ...], relation: Relation) -> bool:
     """Whether the number is that of all who work there."""
+    after = scene.words(item.end + 1, item.end + 9)
+    if _ALL_OF_WHOM & {after[at : at + 3] for at in range(6)} or scene.word(item.end) in {"them", "those"}:
+        return False
     if _EMPLOYING & set(before):
         return True
-    if scene.word(item.number.last + 1) == "-" and scene.word(item.number.last + 2) in {
-        "strong",
-        "member",
-        "person",
-    }:
+    if scene.word(item.number.last + 1) == "-" and scene.word(item.number.last + 2) in SIZED:
         return True
     loose = relation in {Relation.NONE, Relation.NEAR}
     last, second = ("", "", *before)[-1], ("", "", *before)[-2]

@@ -46,7 +46,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "total": 0.5,
         Novelty.PAST: -3.5,
         Novelty.DENIED: -4.0,
-        Novelty.HYPOTHETICAL: -0.5,
+        Novelty.HYPOTHETICAL: -3.0,
         "size of the workforce": -5.0,
         "hired or kept": -5.0,
         "a part": -1.0,

@@ -141,7 +141,8 @@ def _verb(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
     if word in _LAY:
         off = _within(found, index, {"off"}, _NEAR)
         return (off, Form.LAYING_OFF) if off else None
-    if index + 1 < len(found) and found[index + 1].word in {",", ".", "in", "at"}:
+    following = [token.word for token in found[index + 1 : index + 3]]
+    if following[:1] in ([","], ["."], ["in"], ["at"]) and following[1:] not in (["least"], ["most"]):
         return None
     reach = _NEAR if word in WEAK_CUTTING else _REACH
     last = _within(found, index, JOBS, reach)

@@ -13,7 +13,8 @@ from monitor.model import Document, Headcount, ZoneKind
 
 _THRESHOLD = 3.5
 _ROUNDING = 1.15
-_NEXT = 4  # sentences from a rounded number to the full one
+_ROUNDED_OFF = 0.03
+_NEXT = 6  # sentences from a rounded number to the full one
 _TOP = 2  # sentences: headline, dateline, first sentence
 _VAGUE = {"handful": (2, 12), "dozen": (12, 200), "hundred": (100, 1_500), "thousand": (1_000, 200_000)}
 _SUPPORT = 3.0  # what another telling of the same number must score to lend its bounds
@@ -95,13 +96,13 @@ def _spans(candidate: Candidate, best: Candidate) -> bool:
 
 
 def _rounded(best: Candidate, candidate: Candidate) -> bool:
-    """Whether "more than 900" rounds down what another sentence tells in full: 940."""
-    full = candidate.low
-    return (
-        best.high is None
-        and best.low is not None
-        and full is not None
-        and candidate.high == full
-        and best.low < full <= best.low * _ROUNDING
-        and candidate.scene.order <= best.scene.order + _NEXT
-    )
+    """Whether "more than 900" rounds down what another sentence tells in full: 940; or a headline rounds."""
+    told, full = best.value, candidate.low
+    if told is None or full is None or full != candidate.high or full == told:
+        return False
+    if candidate.scene.order > best.scene.order + _NEXT:
+        return False
+    if best.high is None:
+        return told < full <= told * _ROUNDING
+    in_headline = best.scene.sentence.zone is ZoneKind.TITLE and best.low is not None
+    return in_headline and told % 10 == 0 and full % 10 != 0 and abs(full - told) <= told * _ROUNDED_OFF

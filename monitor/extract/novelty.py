@@ -38,6 +38,9 @@ _DENYING = words(
 )
 _NOT_DENYING = words("only fewer less more just yet say comment specify immediately whether disclose how")
 _SUPPOSING = words("if unless might threatened threatens fear fears feared risk fearing")
+_CONDITIONS = words("if unless")
+_MAY = words("could would may might")
+_NEAR = 4
 _ALREADY = words("already previously formerly had since prior previous past ago yet")
 _DATING = words("previously earlier originally ago")
 _MORE = words("another additional further more extra new fresh latest")
@@ -65,26 +68,31 @@ def novelty(found: Sequence[Token], first: int, last: int) -> Novelty:
     more = not _MORE.isdisjoint(before[:3]) or any(token.word in _MORE for token in found[first : last + 1])
     if not more and (_done_before(before) or _past_after(found, last) or _as_addition(before)):
         return Novelty.PAST
-    if not _SUPPOSING.isdisjoint(before):
+    if not _SUPPOSING.isdisjoint(before) or _on_condition(found, last, before):
         return Novelty.HYPOTHETICAL
     return Novelty.NEW
 
 
 def _clause_before(found: Sequence[Token], first: int) -> list[str]:
-    """The words before the cut back to the border of its clause, the nearest first."""
+    """The words before the cut back to the border of its clause, the nearest first.
+
+    A relative clause that a comma closes is left out: "Acme, which cut 90 jobs in May, will …".
+    """
     words: list[str] = []
     for at in range(first - 1, max(-1, first - 1 - _BEFORE), -1):
         word = found[at].word
-        if word in _BREAKS:
-            return _without_aside(words) if word in {"which", "who"} else words
-        words.append(word)
+        if word in {"which", "who"} and "," in words:
+            del words[_last(words, ",") :]
+        elif word in _BREAKS:
+            return words
+        else:
+            words.append(word)
     return words
 
 
-def _without_aside(words: list[str]) -> list[str]:
-    """Leave out a relative clause that a comma closes before the cut: "which cut 90 jobs in May, will …"."""
-    commas = [at for at, word in enumerate(words) if word == ","]
-    return words[: commas[-1]] if commas else words
+def _last(words: Sequence[str], word: str) -> int:
+    """The place of the word that is furthest from the cut, which closes the aside that opens before it."""
+    return len(words) - 1 - list(reversed(words)).index(word)
 
 
 def _denied(before: Sequence[str]) -> bool:
@@ -105,6 +113,8 @@ def _dated_before(before: Sequence[str]) -> bool:
         following = before[distance - 1] if distance else ""
         if (word in _DATING and following not in _DAYS) or (word == "last" and following in _PERIODS):
             return True
+        if word == "plan" and _is_month(before, distance + 1):
+            return True
         dated = (
             word in _IN and _is_month(before, distance - 1) and before[distance + 1 : distance + 2] != ["end"]
         ) or (word in {"in", "since"} and _like_year(following))
@@ -120,6 +130,8 @@ def _done_before(before: Sequence[str]) -> bool:
             continue  # "had 900 employees" says how many there were
         if word == "had" and not _TOLD.isdisjoint(before[distance + 1 : distance + 8]):
             return False  # "said it had cut" is the news of today, put back by the verb of saying
+        if word in _SAYING and before[distance + 1 : distance + 2] in (["it"], ["they"]):
+            continue  # "has said it plans to": the verb before tells whether that is news
         if word in _SAYING:
             perfect = before[distance + 1 : distance + 2] in (["has"], ["have"], ["had"])
             return perfect and _TOLD.isdisjoint(before[distance + 2 : distance + 8])
@@ -142,7 +154,7 @@ def _counted(word: str) -> bool:
 
 def _is_month(before: Sequence[str], at: int) -> bool:
     """Whether a month is named, rather than a day, which is how the news of today is dated."""
-    if at < 0 or before[at] not in MONTHS:
+    if not 0 <= at < len(before) or before[at] not in MONTHS:
         return False
     day = before[at - 2] if at > 1 and before[at - 1] == "." else before[at - 1] if at else ""
     return not (day.isdecimal() and len(day) < 3)
@@ -181,6 +193,14 @@ def _dated_back(found: Sequence[Token], first: int, last: int) -> bool:
         if word in {"in", "since", "during"} and (words[at + 1] in MONTHS or _like_year(words[at + 1])):
             return True
     return False
+
+
+def _on_condition(found: Sequence[Token], last: int, before: Sequence[str]) -> bool:
+    """Whether a condition follows: "could be laid off if the strike drags on"."""
+    after = [token.word for token in found[last + 1 : last + 1 + _AFTER]]
+    breaks = next((at for at, word in enumerate(after) if word in _BREAKS), len(after))
+    helpers = {*before[:_NEAR], *(token.word for token in found[max(0, last - _NEAR) : last])}
+    return not _MAY.isdisjoint(helpers) and not _CONDITIONS.isdisjoint(after[:breaks])
 
 
 def _past_after(found: Sequence[Token], last: int) -> bool:

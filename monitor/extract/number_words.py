@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from monitor.extract.jobwords import JOBS
 from monitor.extract.number_sorts import MULTIPLIERS, SCALES, Core, Sort, sort_of, word_at
 from monitor.extract.tokens import Token
 
@@ -144,16 +145,20 @@ def _share(found: Sequence[Token], at: int) -> Core | None:
     if word == "half" and following not in MULTIPLIERS and word_at(found, at - 1) not in _PERIOD_BEFORE_HALF:
         of_it = following in _AFTER_A_SHARE or word_at(found, at - 1) in _BEFORE_A_SHARE
         return Core(at, at, 50.0, Sort.FRACTION) if of_it else None
-    if word in _UNITS and following in {"in", "of", "out"}:
-        return _one_in(found, at)
+    if word in _UNITS and following in {"in", "out"}:
+        return one_in(found, at)
+    if word == "one" and following in JOBS:
+        return one_in(found, at, noun=1)
     return None
 
 
-def _one_in(found: Sequence[Token], at: int) -> Core | None:
-    base = at + 2 + (word_at(found, at + 1) == "out")
+def one_in(found: Sequence[Token], at: int, noun: int = 0) -> Core | None:
+    """Read "one in five", "1 in 10", "one out of ten" or, with a noun of one token, "one job in seven"."""
+    link = word_at(found, at + 1 + noun)
+    base = at + 2 + noun + (link == "out")
     word = word_at(found, base)
     whole = _SMALL.get(word, int(word) if word.isascii() and word.isdigit() and len(word) < 4 else 0)
-    part = _UNITS[word_at(found, at)]
-    if word_at(found, at + 1) == "of" or part >= whole:
+    part = _UNITS.get(word_at(found, at), 1)
+    if link not in {"in", "out"} or part >= whole:
         return None
     return Core(at, base, float(Fraction(part, whole) * 100), Sort.FRACTION)

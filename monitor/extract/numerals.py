@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from monitor.extract.jobwords import words
 from monitor.extract.number_sorts import MULTIPLIERS, PERCENTS, Core, Sort, sort_of, word_at
-from monitor.extract.number_words import NUMBER_WORDS, in_words
+from monitor.extract.number_words import NUMBER_WORDS, in_words, one_in
 from monitor.extract.tokens import Token
 
 _SUFFIXES = {"": 1, "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9}
@@ -34,7 +34,8 @@ def cores(found: Sequence[Token]) -> list[Core]:
             continue
         core = None
         if token.word[0].isdigit():
-            core = _numeral(found, at)
+            core = one_in(found, at) if token.word == "1" else None
+            core = core or _numeral(found, at)
         elif token.word in NUMBER_WORDS:
             core = in_words(found, at)
         if core is not None:

@@ -13,7 +13,7 @@ from monitor.extract.number_sorts import Sort
 from monitor.extract.number_words import HALVING
 from monitor.extract.numbers import Number
 from monitor.extract.reading import Reading, read
-from monitor.extract.relations import Phrase, Relation, relate
+from monitor.extract.relations import SIZED, Phrase, Relation, relate
 from monitor.extract.scenes import Scene
 from monitor.extract.tokens import token_at
 from monitor.model import Document, Percent, ZoneKind
@@ -38,6 +38,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "title": 1.0,
         "early": 1.0,
         Novelty.PAST: -6.0,
+        "dated, but told first": -3.0,
         Novelty.DENIED: -3.0,
         Novelty.HYPOTHETICAL: -0.5,
         "another employer's": -3.0,
@@ -72,8 +73,9 @@ def percent(document: Document, reading: Reading | None = None) -> Percent | Non
 def shares(document: Document, reading: Reading | None = None) -> tuple[Share, ...]:
     """Return every percentage considered, the best first, each with its features, for `explain`."""
     text = reading or read(document)
+    opening = next((s for s in text.scenes if s.cuts and s.sentence.zone is not ZoneKind.TITLE), None)
     found = [
-        Share(_percent(document, scene, number, value), _weighed(scene, number, text.known))
+        Share(_percent(document, scene, number, value), _weighed(scene, number, text.known, scene is opening))
         for scene in text.scenes
         for number in scene.numbers
         if number.sort in {Sort.PERCENT, Sort.FRACTION}
@@ -92,8 +94,10 @@ def _percent(document: Document, scene: Scene, number: Number, value: float) -> 
     return Percent(round(middle, 1), number.approximate or ranged, evidence)
 
 
-def _weighed(scene: Scene, number: Number, known: frozenset[str]) -> tuple[tuple[str, float], ...]:
-    names = list(_features(scene, number))
+def _weighed(
+    scene: Scene, number: Number, known: frozenset[str], opens: bool
+) -> tuple[tuple[str, float], ...]:
+    names = list(_features(scene, number, opens))
     if of_another(scene, number.first, known):
         names.append("another employer's")
     return (
@@ -125,14 +129,15 @@ _THINGS = words(
     cost costs spending budget capacity output production loans assets market flights fleet customers
     orders units capital debt savings"""
 )
+_AIMS = words("goal goals target targets plan plans forecast")
 _STOPS = words(", . ; in as and by for to over after from while which that -")
 
 
-def _features(scene: Scene, number: Number) -> Iterator[str]:
+def _features(scene: Scene, number: Number, opens: bool) -> Iterator[str]:
     begin = token_at(scene.tokens, number.start)
     before, after = scene.words(begin - 9, begin), scene.words(number.last + 1, number.last + 11)
     yield from _of_what(after)
-    yield from _tied(scene, Phrase(number, begin, number.last, None))
+    yield from _tied(scene, Phrase(number, begin, number.last, None), opens)
     yield from _of_the_cut(scene, number, begin, after)
     if _counts(scene, number, begin):
         yield "in heads"
@@ -150,7 +155,8 @@ def _of_the_cut(scene: Scene, number: Number, begin: int, after: tuple[str, ...]
     last = scene.word(begin - 1)
     if last == "of" and scene.word(begin - 2) in REDUCTIONS and scene.cuts:
         yield "reduction of"
-    halved = scene.word(number.first) in HALVING and not _WHOLE.isdisjoint(after[:5])
+    in_half = last == "in" and not _WHOLE.isdisjoint(scene.words(begin - 4, begin - 1)) and scene.cuts
+    halved = in_half or (scene.word(number.first) in HALVING and not _WHOLE.isdisjoint(after[:5]))
     if halved or (last in STAFF and scene.cuts):
         yield "of the workforce"
     if last in CUTTING or last == "off":
@@ -166,14 +172,16 @@ def _against(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[str]:
         yield "stays or comes"
 
 
-def _tied(scene: Scene, item: Phrase) -> Iterator[str]:
-    """How the share stands to the nearest cut, and whether that is news."""
+def _tied(scene: Scene, item: Phrase, opens: bool) -> Iterator[str]:
+    """How the share stands to the nearest cut, and whether that is news, as what opens the text may be."""
     relation, cut = relate(scene, item)
     if relation in WEIGHTS:
         yield relation
     elif cut is not None:
         yield Relation.NEAR
-    if cut is not None and cut.novelty is not Novelty.NEW:
+    if cut is not None and cut.novelty is Novelty.PAST and opens:
+        yield "dated, but told first"
+    elif cut is not None and cut.novelty is not Novelty.NEW:
         yield cut.novelty
 
 
@@ -181,18 +189,27 @@ def _of_what(after: tuple[str, ...]) -> Iterator[str]:
     """What the share is of: the workforce, or something else that is named."""
     cut_before = after[:1] and after[0] in JOBS | {"job", "work"} and not REDUCTIONS.isdisjoint(after[1:4])
     cut_behind = after[:1] and after[0] in REDUCTIONS and not _WHOLE.isdisjoint(after[1:6])
+    alone = after[:1] and after[0] in REDUCTIONS and (not after[1:] or after[1] in _STOPS - {"in", "to"})
     if cut_before or cut_behind:
         yield "of the workforce"
+    elif alone:
+        yield "reduction of"
     if after[:1] != ("of",):
         return
-    stop = next((at for at, word in enumerate(after) if word in _STOPS), len(after))
+    stop = next((at for at, word in enumerate(after) if word in _STOPS and not _sized(after, at)), len(after))
     named = after[1:stop]
-    if not _WHOLE.isdisjoint(named):
+    kind = next((word for word in named if word in _WHOLE | _THINGS | _AIMS), "")
+    if kind in _WHOLE:
         yield "of the workforce"
-    elif not _THINGS.isdisjoint(named):
+    elif kind:
         yield "of something else"
     elif len(named) > 1 and _EMPLOYERS.isdisjoint(named):
         yield "of an unknown whole"
+
+
+def _sized(after: tuple[str, ...], at: int) -> bool:
+    """Whether the dash belongs to the size of a workforce: "its 8,000-strong workforce"."""
+    return after[at] == "-" and not SIZED.isdisjoint(after[at + 1 : at + 2])
 
 
 def _counts(scene: Scene, number: Number, begin: int) -> bool:

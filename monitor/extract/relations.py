@@ -43,6 +43,7 @@ class Phrase:
     noun: int | None
 
 
+SIZED = words("strong member person")  # "its 900-strong workforce"
 _NOUN_REACH = 7
 _CLOSE = 5  # tokens between a noun of cutting and its number
 _FAR = 12
@@ -57,6 +58,8 @@ _NOUN_STOPS = words(
 _BORDERS = words("; which who while but although whereas said :")
 _BEING = words("be been being are were was is to will would could may might must get gets have has can")
 _OF = {("of",), ("of", "its"), ("of", "a"), ("by",), ("for",), ("among",), ()}
+_MEANING = words("so meaning means mean that but where")
+_OPENING_CLAUSE = {(",", "and"), (",", "so"), (",", "but")}
 _OTHER_OBJECTS = words(
     """costs cost pay salaries wages spending capacity output production prices debt budget expenses"""
 )
@@ -66,6 +69,7 @@ _RAISING = words(
     increased increasing up ups upped expand expands expanded boost boosts boosted lift lifts lifted
     hike hiked"""
 )
+_FURTHER = words("a an another additional further extra net total")
 _COMING = words(
     """affect affects affected affecting include includes including involve involves total totals totaling
     totalling number numbered amount amounts amounting come comes mean means meaning hit hits impact
@@ -97,7 +101,7 @@ def _head_noun(scene: Scene, number: Number) -> int | None:
         at += 2 if scene.word(at + 1) in {"its", "the", "their", "our", "those", "these"} else 1
         if scene.word(at).isdigit():
             at += 1
-    if scene.word(at) == "-" and scene.word(at + 1) == "strong":
+    if scene.word(at) == "-" and scene.word(at + 1) in SIZED:
         at += 2
     for index in range(at, at + _NOUN_REACH):
         word = scene.word(index)
@@ -153,14 +157,17 @@ def _object(scene: Scene, item: Phrase, first: int, last: int) -> Relation | Non
     """A verb with jobs as its object: "cut 90 jobs", "cut jobs by 90", "cut the staff to 900 from 990"."""
     if _apposed(scene, item):
         return Relation.APPOSED
-    before = scene.word(item.begin - 1)
+    begin = item.begin
+    while scene.word(begin - 1) in _FURTHER:
+        begin -= 1
+    before = scene.word(begin - 1)
     if item.number.last == first - 1 and scene.word(first) == "fewer":
         return Relation.MODIFIER
     if not (first < item.begin <= last + 10) or _parted(scene, last, item.begin):
         return Relation.NEAR if abs(item.begin - first) < 12 else None
-    if before == "by" and _by_jobs(scene.words(first, item.begin)):
+    if before == "by" and _by_jobs(scene.words(first, begin)):
         return Relation.BY
-    if before in {"to", "from"} and not (item.begin - 1 <= first):
+    if before in {"to", "from"} and not (begin - 1 <= first):
         return Relation.STAYS
     if item.begin <= last:
         return Relation.OBJECT if item.noun is not None else Relation.NEAR
@@ -191,9 +198,23 @@ def _passive(scene: Scene, item: Phrase, first: int, last: int) -> Relation | No
     raised = _RAISING & set(scene.words(first - 6, first))
     if raised and scene.words(last + 1, item.begin) == ("to",):
         return Relation.RESULT
+    subject = _nearest_subject(scene, first, last)
+    if subject is not None:
+        return Relation.SUBJECT if subject == item.number else Relation.NEAR
     if (item.noun is not None and item.begin <= first <= item.noun) or item.number.last == first:
         return Relation.SUBJECT
     return Relation.NEAR
+
+
+def _nearest_subject(scene: Scene, first: int, last: int) -> Number | None:
+    """The number of a clause of its own before the verb: "employs 900, and at least 400 of those will go"."""
+    for number in reversed(scene.numbers):
+        begin = token_at(scene.tokens, number.start)
+        if first < begin < last and number.sort is Sort.COUNT:
+            opens = scene.words(begin - 2, begin) in _OPENING_CLAUSE or scene.word(begin - 1) in _MEANING
+            aside = "," in scene.words(number.last, last)
+            return number if opens and not aside and _head_noun(scene, number) is not None else None
+    return None
 
 
 def _noun(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:

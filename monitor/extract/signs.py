@@ -38,9 +38,9 @@ _PATTERNS = {
     + r"|\b(?:out of|at risk|danger|jeopardy|threat)\b",
     Sign.NUMBER: (
         r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|(?:twen|thir|for|fif|six|"
-        r"seven|eigh|nine)ty|hundreds?|thousands?|dozens?|half|thirds?|quarters?|fifths?|tenths?|several|handful|scores)\b"
+        r"seven|eigh|nine)ty|hundreds?|thousands?|dozens?|half|halv(?:e|es|ed|ing)|thirds?|quarters?|fifths?|tenths?|several|handful|scores)\b"
     ),
-    Sign.SHARE: r"%|percent|per cent|pct|\bhalf\b|third|quarter",
+    Sign.SHARE: r"%|percent|per cent|pct|\bhal(?:f|v)|third|quarter",
 }
 
 

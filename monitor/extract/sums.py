@@ -16,10 +16,9 @@ from monitor.model import Document, ZoneKind
 _TIED = frozenset(
     {Relation.OBJECT, Relation.SUBJECT, Relation.MODIFIER, Relation.RESULT, Relation.OF, Relation.BARE_OBJECT}
 )
-_LINKS = frozenset(
-    {"and", "plus", "another", "some", "about", "an", "additional", "further", "as", "well", "of"}
-)
+_MORE = frozenset({"another", "a", "an", "additional", "further"})
 _LONGEST_PART = 14  # tokens from one part to the next
+_NEXT_TO = 4  # tokens
 _OUTSIDE = frozenset({"contractors", "contractor", "temporary", "vacant", "agency", "temps"})
 _ALSO = frozenset({"also"})
 _SUPPORT = 3.0
@@ -95,11 +94,9 @@ def _adds(part: Candidate, other: Candidate) -> bool:
         and len(between) < 8
     ):
         return True
-    linked = between[-1:] == ("and",) or between[-2:] in {
-        ("and", "another"),
-        ("and", "an"),
-        ("and", "strike"),
-    }
+    while between and between[-1] in _MORE:
+        between = between[:-1]
+    linked = between[-1:] == ("and",) or between[-2:] == ("and", "strike")
     return linked and len(between) < _LONGEST_PART and not {"to", "which", "who", "of"} & set(between[-3:])
 
 
@@ -119,7 +116,7 @@ def _also(best: Candidate, found: Sequence[Candidate]) -> Iterator[Candidate]:
             and each.score >= _SUPPORT
             and not _excluded(each)
             and each.relation in _TIED
-            and before & _ALSO
+            and (before & _ALSO or "other" in each.scene.words(each.phrase.begin, each.phrase.end))
         ):
             yield each
             return
@@ -187,20 +184,30 @@ def portions(document: Document, found: Sequence[Candidate]) -> Iterator[Candida
         if whole.value is None or not {"size of the workforce"} & {name for name, _ in whole.features}:
             continue
         for share in whole.scene.numbers:
-            near = 0 <= whole.phrase.begin - share.last - 1 <= 3
-            told = whole.relation in {Relation.OBJECT, Relation.NEAR} and whole.scene.cuts
-            if share.sort is Sort.FRACTION and share.low == share.high and share.value and near and told:
+            exact = share.sort is Sort.FRACTION and share.low == share.high and share.value
+            if exact and share.value and _taken_from(whole, share):
                 yield _portion(document, whole, share, round(whole.value * share.value / 100))
+
+
+def _taken_from(whole: Candidate, share: Number) -> bool:
+    """Whether the fraction is what a verb of cutting takes of the number, or cuts it "in" ("in half")."""
+    scene = whole.scene
+    behind = 0 < share.first - whole.phrase.end <= _NEXT_TO and scene.word(share.first - 1) == "in"
+    before = 0 < whole.phrase.begin - share.last <= _NEXT_TO
+    if behind:
+        return any(first < whole.phrase.begin for first, _ in scene.spans)
+    return before and any(0 <= share.first - first <= _NEXT_TO for first, _ in scene.spans)
 
 
 def _portion(document: Document, whole: Candidate, share: Number, gone: int) -> Candidate:
     start = whole.scene.sentence.start + share.start
-    kept = [feature for feature in whole.features if feature[0] != "size of the workforce"]
+    kept = [f for f in whole.features if f[0] not in {str(whole.relation), "size of the workforce"}]
+    end = max(whole.evidence.end, whole.scene.sentence.start + share.end)
     return replace(
         whole,
         low=gone,
         high=gone,
         approximate=whole.approximate or share.approximate,
-        evidence=document.evidence(start, whole.evidence.end, "a fraction of the workforce"),
-        features=tuple(kept),
+        evidence=document.evidence(min(start, whole.evidence.start), end, "a fraction of the workforce"),
+        features=(("a fraction of the workforce", 4.5), *kept),
     )

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.extract.headcount import headcount, ranked
+from monitor.extract.numbers import numbers
 from monitor.model import Document, Zone, ZoneKind
 from monitor.rules.zones import read_document
 
@@ -103,6 +104,20 @@ def test_the_jobs_that_go_are_read_from_the_usual_constructions(text: str) -> No
         ("Acme Corp will cut a few hundred jobs.", (None, None)),
         ("Acme Corp will cut half its 1,000-strong workforce.", (500, 500)),
         ("Acme Corp will halve its 1,000-strong workforce.", (500, 500)),
+        ("Acme Corp will lay off half of its 1,000 employees.", (500, 500)),
+        ("Acme Corp will slash its 1,000-person workforce in half.", (500, 500)),
+        ("Acme Corp is laying off a third of its 90 employees.", (30, 30)),
+        ("Acme Corp will cut 10 percent of its 8,000 workers.", None),
+        ("Acme Corp will cut one job in five.", None),
+        ("Acme Corp will cut at least 340 jobs.", (340, None)),
+        ("Acme Corp will cut nearly 340 jobs.", (340, 340)),
+        ("Acme Corp will cut some 340 jobs.", (340, 340)),
+        ("Acme Corp will cut about 340 jobs.", (340, 340)),
+        ("Acme Corp will cut no more than 340 jobs.", (None, 340)),
+        ("Acme Corp will cut 300 to 340 jobs.", (300, 340)),
+        ("Acme Corp will cut 300-340 jobs.", (300, 340)),
+        ("Acme Corp will cut 1.5 million jobs.", (1_500_000, 1_500_000)),
+        ("Acme Corp will cut another 50 jobs.", (50, 50)),
     ],
 )
 def test_hedges_and_words_give_bounds(text: str, bounds: Bounds) -> None:
@@ -117,6 +132,11 @@ def test_hedges_and_words_give_bounds(text: str, bounds: Bounds) -> None:
         ("The decision touches 185 unionized employees and 44 staff.", (229, 229)),
         ("Acme Corp will cut up to 360 jobs in Ohio. It will also cut some 90 jobs in Texas.", (None, 450)),
         ("Some 250 employees and 80 contractors are laid off at Acme Corp.", (250, 330)),
+        ("Acme Corp will cut 100 jobs in London and a further 60 in Leeds.", (160, 160)),
+        ("Acme Corp laid off 25 reporters. Nine other employees were laid off in sales.", (34, 34)),
+        ("Acme Corp will cut 300 jobs, including 120 in Lyon.", (300, 300)),
+        ("Acme Corp is shedding 700 jobs: 300 in Spain, 250 in Italy and 150 in France.", (700, 700)),
+        ("Acme Corp will cut 180 jobs, 120 of them in Ohio.", (180, 180)),
     ],
 )
 def test_parts_that_plainly_add_are_summed(text: str, bounds: Bounds) -> None:
@@ -127,6 +147,26 @@ def test_the_text_keeps_the_hedge_that_the_headline_drops() -> None:
     assert read("Acme Corp will slash more than 1,000 jobs.", title="Acme to cut 1,000 jobs") == (1000, None)
     assert read("About 940 jobs go at Acme Corp.", title="Acme sheds more than 900 jobs") == (940, 940)
     assert read("It may be 5,000 to 6,000 jobs.", title="Acme to cut up to 6,000 jobs") == (5000, 6000)
+
+
+def test_a_headline_that_rounds_gives_way_to_the_full_number() -> None:
+    assert read(
+        "The site has 943 workers, all of whom will lose their jobs.", title="Acme to cut 950 jobs"
+    ) == (
+        943,
+        943,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme Corp employs nearly 600 workers, and at least 400 of those would be laid off.",
+        "Acme Corp began with 600 workers, meaning at least 400 employees will lose their jobs.",
+    ],
+)
+def test_the_subject_nearest_to_the_verb_counts(text: str) -> None:
+    assert read(text) == (400, None)
 
 
 def test_a_vague_number_at_the_top_outweighs_another_further_down() -> None:
@@ -181,6 +221,10 @@ Acme has already cut 3,000 of the 4,000 jobs it said it would cut.
 Acme added 3,000 jobs last year.
 Combined with 2008 job cuts, the plan saves $40 million.
 Acme is offering buyouts to 3,000 workers.
+It has said it plans to cut 3,000 jobs by December.
+The offer is part of its November plan to cut 3,000 jobs.
+In May the parent of Bolt, which lends to homeowners, set plans to lay off 3,000 employees.
+A union said that up to 3,000 workers could be laid off if the strike drags on.
 For details call (888) 600-4780.
 """.strip().splitlines()
 
@@ -226,7 +270,20 @@ def test_no_digits_are_invented_and_white_space_does_not_matter(words: list[str]
     assert (plain is None) == (wide is None)
     if plain is not None and wide is not None:
         assert (plain.low, plain.high) == (wide.low, wide.high)
-        assert plain.evidence.text in " ".join(words)
+        assert {plain.low, plain.high} - {None} <= _tellable(" ".join(words))
+
+
+def _tellable(text: str) -> set[int | None]:
+    """The numbers of a text, with their sums and differences."""
+    told = [int(n.value) for n in numbers(text) if n.value is not None]
+    sums = {sum(told[at:end]) for at in range(len(told)) for end in range(at + 1, len(told) + 1)}
+    return {*told, *sums, *(abs(one - other) for one in told for other in told)}
+
+
+@given(st.lists(st.sampled_from("Acme will cut lay off its jobs workers staff layoffs of the . ,".split())))
+def test_a_text_without_numbers_gives_none(words: list[str]) -> None:
+    found = headcount(one_zone(" ".join(words)))
+    assert found is None
 
 
 @pytest.mark.parametrize(

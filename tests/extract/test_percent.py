@@ -29,6 +29,10 @@ Acme Corp will lay off workers. The cuts amount to 10 percent of the workforce.
 Acme Corp will reduce its workforce by approximately 300 employees, representing 10% of its total workforce.
 Up to 10% of the workforce will leave.
 Acme Corp's 10 percent staff cut was denounced.
+Acme Corp is cutting its payroll by 73, a 10 percent reduction.
+Acme Corp will cut 10 percent of its 8,000-strong workforce.
+Acme Corp will cut the salaried work force by an additional 10 percent.
+Acme Corp cut 10 percent of its workforce in October.
 """.strip().splitlines(),
 )
 def test_the_share_of_the_workforce_is_read(text: str) -> None:
@@ -42,6 +46,11 @@ def test_the_share_of_the_workforce_is_read(text: str) -> None:
         ("Acme Corp will lay off nearly half of its staff.", 50),
         ("Acme Corp will lay off two-thirds of its staff.", 66.7),
         ("Acme Corp will cut one in five jobs.", 20),
+        ("Acme Corp will eliminate one job in seven.", 14.3),
+        ("Acme Corp is laying off more than 1 in 4 employees.", 25),
+        ("Acme Corp will halve its workforce.", 50),
+        ("Acme Corp will slash its workforce in half.", 50),
+        ("Acme Corp will cut a third of its 90 jobs.", 33.3),
         ("Acme Corp will cut between 5 and 7 percent of its workforce.", 6),
     ],
 )
@@ -62,6 +71,7 @@ Acme Corp will cut jobs. About 60 percent of the cuts will be in Ohio.
 Acme Corp will cut jobs. It cut 10 percent of its workforce last year.
 Acme Corp will cut jobs. Bolt Inc said last week it would cut 10 percent of its workforce.
 Acme Corp will cut jobs, leaving it with about half of its workforce.
+Acme Corp will lay off 265 workers, a quarter of the initial goal of 1,000 employees.
 """.strip().splitlines(),
 )
 def test_other_shares_are_not_that_of_the_workforce(text: str) -> None:
