@@ -93,6 +93,8 @@ class FakeSlack:
         *,
         seed: int = 0,
         fault_rate: float = 0.0,
+        faults: Sequence[Fault] = tuple(Fault),
+        retry_after: int = 30,
         late: float = 0.05,
         now: Callable[[], float] = time.time,
         scopes: Sequence[str] = (
@@ -116,6 +118,8 @@ class FakeSlack:
         self._scripted: deque[Fault] = deque()
         self._random = random.Random(seed)
         self._fault_rate = fault_rate
+        self._faults = faults
+        self._retry_after = retry_after
         self._late = late
         self.now = now
         self._last_ts = 0
@@ -216,7 +220,7 @@ class FakeSlack:
             return None
         if self._scripted:
             return self._scripted.popleft()
-        return self._random.choice(list(Fault)) if self._random.random() < self._fault_rate else None
+        return self._random.choice(self._faults) if self._random.random() < self._fault_rate else None
 
     async def _faulty(
         self, request: web.Request, fault: Fault, method: str, arguments: Json
@@ -237,7 +241,9 @@ class FakeSlack:
                 return await self._half(request, answer)
             case Fault.RATE_LIMITED:
                 return web.json_response(
-                    {"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "30"}
+                    {"ok": False, "error": "ratelimited"},
+                    status=429,
+                    headers={"Retry-After": str(self._retry_after)},
                 )
             case Fault.RATE_LIMITED_BARE:
                 return web.json_response({"ok": False, "error": "ratelimited"}, status=429)

@@ -1,0 +1,48 @@
+"""One role as a process of its own, its waits scaled down so that a chaos run ends in minutes.
+
+python chaos_role.py deliver CONFIG
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from rich.console import Console
+
+from monitor.app import logs
+from monitor.app.reload import LiveSettings
+from monitor.app.roles import Office, deliver, open_store, read
+from monitor.app.settings import load_settings
+from monitor.deliver.policy import Policy
+from monitor.extract.gazetteer import load_gazetteer
+
+# About a tenth of the default waits, in the same order: lease > 3 timeouts + settle > a late commit.
+QUICK = Policy(
+    serve=timedelta(seconds=2),
+    timeout=timedelta(seconds=1),
+    every=timedelta(milliseconds=50),
+    lease=timedelta(seconds=6),
+    settle=timedelta(seconds=2),
+    backoff=timedelta(milliseconds=100),
+    most_backoff=timedelta(seconds=2),
+)
+
+
+async def main(role: str, config: Path) -> None:
+    """Run the role until it is killed."""
+    settings = load_settings(config)
+    load_gazetteer()
+    async with open_store(settings, os.environ) as store:
+        office = Office(LiveSettings(settings), store, os.environ, Console(), asyncio.Event())
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        await (read(office) if role == "read" else deliver(office, QUICK))
+
+
+if __name__ == "__main__":
+    logs.configure(sys.stderr)
+    asyncio.run(main(sys.argv[1], Path(sys.argv[2])))
