@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / part) for part in ("", "journeys")]
 
-from chaos import Plan, run  # noqa: E402  # the tests are no package
+from chaos_run import Plan, run  # noqa: E402  # the tests are no package
 
 
 def main() -> int:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import uuid4
 
-from monitor.deliver.errors import ChannelRefused, DeliveryError, LookUpRefused
+from monitor.deliver.channel import Channel
+from monitor.deliver.errors import DeliveryError, LookUpRefused
 from monitor.deliver.slack import SlackChannel
+from monitor.model import Alert, Card, Quote
 
 # Scope → what is missing without it.
 _SCOPES = {
@@ -21,17 +24,24 @@ _ADVICE = {
     "not_in_channel": "invite the app there: /invite @newswire",
     "channel_not_found": "check the name; a private channel must invite the app first",
     "is_archived": "unarchive it or choose another",
+    "invalid_auth": "the token is not valid: copy it again from OAuth & Permissions",
+    "no_service": "the webhook was removed: add a new one under Incoming Webhooks",
+    "invalid_token": "the webhook's address is not complete: copy it again",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at; `advice` says what to do if it is not `good`."""
+    """One thing that was looked at; `advice` says what to do if it is not `good`.
+
+    `channel` tells that the subject is a channel.
+    """
 
     subject: str
     good: bool
     note: str
     advice: str = ""
+    channel: bool = False
 
 
 async def check(slack: SlackChannel, channels: Sequence[str]) -> tuple[Finding, ...]:
@@ -63,14 +73,29 @@ def _scope(scope: str, granted: frozenset[str]) -> Finding:
 
 async def _channel(slack: SlackChannel, channel: str) -> Finding:
     try:
-        # Slack lets only members read, so one look tells that the channel exists and has invited us.
+        await slack.joined(channel)
         await slack.history(channel, datetime.now(UTC))
     except LookUpRefused as refused:
-        return Finding(
-            channel, good=False, note=f"cannot be read ({refused})", advice="grant the history scopes"
-        )
-    except ChannelRefused as refused:
-        return Finding(channel, good=False, note=str(refused), advice=_ADVICE.get(str(refused), ""))
+        advice = "grant channels:history and groups:history, and install the app again"
+        return _wrong(channel, f"can be posted to, but not read ({refused})", advice)
     except DeliveryError as error:
-        return Finding(channel, good=False, note=str(error), advice="try again")
-    return Finding(channel, good=True, note="can be read and posted to")
+        return _wrong(channel, str(error), _ADVICE.get(str(error), "try again"))
+    return Finding(channel, good=True, note="can be read and posted to", channel=True)
+
+
+async def try_out(to: Channel, channel: str) -> Finding:
+    """Post a test card into a channel."""
+    now = datetime.now(UTC)
+    quote = Quote("If you can read this, alerts of Newswire Monitor arrive here.", ())
+    card = Card("Test", "no jobs are cut", "", "test card", quote, "newswire-monitor slack check", now, "")
+    try:
+        await to.post(Alert(f"test-{uuid4().hex}", "", 0, channel, card, now))
+    except DeliveryError as error:
+        return _wrong(
+            channel, f"the test card was not posted ({error})", _ADVICE.get(str(error), "try again")
+        )
+    return Finding(channel, good=True, note="the test card was posted", channel=True)
+
+
+def _wrong(channel: str, note: str, advice: str) -> Finding:
+    return Finding(channel, good=False, note=note, advice=advice, channel=True)

@@ -141,6 +141,22 @@ class SlackChannel:
             raise ChannelRefused("channel_not_found")
         return self._ids[name]
 
+    async def joined(self, channel: str) -> None:
+        """Return if the channel takes posts from us (`conversations.info`), or may not be asked about it.
+
+        Raises:
+            ChannelRefused: it is missing, archived, or has not invited us.
+        """
+        where = await self.resolve(channel)
+        try:
+            found = (await self._read(lambda: self._client.conversations_info(channel=where)))["channel"]
+        except LookUpRefused:
+            return
+        if found.get("is_archived"):
+            raise ChannelRefused("is_archived")
+        if not found.get("is_member", True):
+            raise ChannelRefused("not_in_channel")
+
     async def _list(self) -> dict[str, str]:
         pages = self._pages(
             self._client.conversations_list, "channels", types="public_channel,private_channel", limit=1000

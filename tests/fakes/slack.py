@@ -298,6 +298,8 @@ class FakeSlack:
                 return self._history(arguments)
             case "conversations.replies":
                 return self._thread(arguments)
+            case "conversations.info":
+                return self._info(arguments)
             case "conversations.list":
                 return self._list()
             case "webhook":
@@ -392,12 +394,16 @@ class FakeSlack:
             "response_metadata": {"next_cursor": cursor},
         }
 
+    def _info(self, arguments: Json) -> Json:
+        self._needs("channels:read", "groups:read")
+        found = self.conversations.get(str(arguments["channel"]))
+        if found is None:
+            raise Refused("channel_not_found")
+        return {"channel": _about(found)}
+
     def _list(self) -> Json:
         self._needs("channels:read", "groups:read")
-        entries = [
-            {"id": one.id, "name": one.name, "is_member": one.member, "is_archived": one.archived}
-            for one in self.conversations.values()
-        ]
+        entries = [_about(one) for one in self.conversations.values()]
         return {"channels": entries, "response_metadata": {"next_cursor": ""}}
 
     def _validate(self, arguments: Json) -> None:
@@ -417,6 +423,10 @@ class FakeSlack:
             raise Refused("no_service")
         self._store(next(iter(self.conversations.values())), body)
         return {}
+
+
+def _about(one: Conversation) -> Json:
+    return {"id": one.id, "name": one.name, "is_member": one.member, "is_archived": one.archived}
 
 
 def _is_valid(block: Json) -> bool:
