@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +15,7 @@ THRESHOLD = 3.0
 class PlaceCandidate:
     """A place name that was weighed: what it means here, its role, its features, and whether it was taken.
 
-    `reason` says why not, or what the name is doing there.
+    `reason` says why not, or what the name is doing there. `own`: a number or share of the cut is told of it.
     """
 
     place: Place
@@ -24,6 +23,7 @@ class PlaceCandidate:
     features: tuple[tuple[str, float], ...]
     accepted: bool
     reason: str
+    own: bool = False
 
     @property
     def score(self) -> float:
@@ -51,23 +51,11 @@ def settled(weighed: Sequence[PlaceCandidate], headquarters: int | None) -> tupl
             known = taken.get(_key(place))
             if known is None or (known.jobs is None and place.jobs is not None):
                 taken[_key(place)] = place
-    listed = _listed(weighed)
-    return tuple(_judged(candidate, taken, listed) for candidate in weighed)
+    return tuple(_judged(candidate, taken) for candidate in weighed)
 
 
 def _key(place: Place) -> _Key:
     return place.city, place.region, place.country
-
-
-def _listed(weighed: Sequence[PlaceCandidate]) -> frozenset[int]:
-    """Return the offsets of the places that stand in a list, where each entry counts for itself."""
-    pairs = itertools.pairwise(weighed)
-    return frozenset(
-        candidate.place.evidence.start
-        for before, after in pairs
-        if after.role is Role.LIST
-        for candidate in (before, after)
-    )
 
 
 def _with_seat(weighed: Sequence[PlaceCandidate], cut_at: int) -> list[PlaceCandidate]:
@@ -83,14 +71,13 @@ def _with_seat(weighed: Sequence[PlaceCandidate], cut_at: int) -> list[PlaceCand
     return result
 
 
-def _judged(candidate: PlaceCandidate, taken: dict[_Key, Place], listed: frozenset[int]) -> PlaceCandidate:
+def _judged(candidate: PlaceCandidate, taken: dict[_Key, Place]) -> PlaceCandidate:
     place = candidate.place
     if not candidate.accepted:
         return candidate
     if taken[_key(place)] is not place:
         return replace(candidate, accepted=False, reason="named before")
-    own = place.jobs is not None or place.evidence.start in listed
-    if not own and any(_inside(other, place) for other in taken.values()):
+    if not candidate.own and any(_inside(other, place) for other in taken.values()):
         return replace(candidate, accepted=False, reason="a closer place is named")
     if any(_part_of_address(place, other) for other in taken.values()):
         return replace(candidate, accepted=False, reason="part of a closer place's address")

@@ -35,11 +35,11 @@ _VERB = _linear(rf"\b{_CUTS}\b")
 _OBJECT = _linear(rf"\b(?:{SITES}|{PEOPLE})\b")
 _ALONE = _linear(
     r"\b(?:lay(?:s|ing)?[\s-]?offs?|laid[\s-]off|lays?\s\w+\soff|layoffs?|redundan\w+|furlough\w*|buyouts?|severance|"
-    r"job\s(?:cuts?|losses|reductions?|eliminations?)|(?:work\s?force|staff|headcount|personnel)\s(?:reductions?|cuts?)|"
+    r"notif(?:y|ies|ied|ying)\s(?:\w+\s){0,2}(?:employees|workers|staff)|job\s(?:cuts?|losses|reductions?|eliminations?)|(?:work\s?force|staff|headcount|personnel)\s(?:reductions?|cuts?)|"
     r"reductions?[\s-]in[\s-](?:force|workforce|staff)|shutdowns?|closures?|"
     r"(?:plant|site|office|store|factory|mill)\s(?:closures?|closings?|shutdowns?)|"
     r"the\s(?:cuts|cutbacks|reductions|losses)|(?:cuts|cutbacks|reductions)\s(?:will|would|are|were|fall)|"
-    r"jobs?\s\w+\slost|(?:employer/employee|co-?operation|change)\s(?:talks|negotiations)|care\sand\smaintenance|"
+    r"jobs?\s\w+\slost|(?:jobs|positions|posts|roles|workers|employees)\s(?:\w+\s)?(?:at\srisk|under\sthreat)|out\sof\s(?:work|a\sjob)|(?:employer/employee|co-?operation|change)\s(?:talks|negotiations)|care\sand\smaintenance|"
     r"(?:countries|states|cities|regions|areas|towns|markets|places|locations)\s(?:most\s)?(?:affected|hit|concerned|involved)|"
     r"affected\s(?:countries|states|cities|regions|areas|towns|markets|places|locations)|"
     r"cost(?:s|ing)?\s(?:[\w,]+\s){0,3}(?:jobs|positions)|"
@@ -66,7 +66,7 @@ _MONTH = (
 _BACKGROUND = re.compile(
     rf"\blast\s(?:year|month|week|summer|fall|autumn|spring|winter|quarter|{_MONTH})\b|"
     r"\b(?:earlier\s(?:this\s(?:year|month|week|summer|spring)|in\s(?:the\syear|[A-Z])|announced|rounds?)|previously|already|in\sthe\spast|since\s\d{4}|(?:weeks?|months?|years?|days?)\sago)\b|"
-    r"\bhad\s(?:already|announced|warned|previously|said|cut|closed|laid|planned)\b|"
+    r"\b(?:on\stop\sof|in\saddition\sto)\b|\bhad\s(?:already|announced|warned|previously|said|cut|closed|laid|planned)\b|"
     rf"\b(?:announced|said|unveiled)\sin\s{_MONTH}|"
     rf"\b(?:In|On)\s{_MONTH}(?:\s\d{{1,2}})?,?(?:\s\w+){{0,4}}\s(?:announced|said|unveiled|laid|closed|had)\b|"
     rf"\b(?:days?|weeks?|months?)\safter\b|\bannounced\b[^.;]{{0,60}}\son\s{_MONTH}\s\d|"
@@ -74,7 +74,7 @@ _BACKGROUND = re.compile(
 )
 _SUPPOSED = re.compile(r"\b(?:if|unless|fears?|feared|could\sbe\sextended)\b", re.IGNORECASE)
 _KEPT = re.compile(
-    r"\b(?:not\s(?:be\s)?affected|unaffected|remains?\sopen|avoid(?:s|ed|ing)?|avert(?:s|ed|ing)?|no\s(?:job\scuts|layoffs)|not\sbe\s(?:cut|closed)|excluding)\b",
+    r"\b(?:not\s(?:be\s)?affect(?:ed)?|\w+n['’]t\s(?:be\s)?affect(?:ed)?|spared?|unaffected|remains?\sopen|avoid(?:s|ed|ing)?|avert(?:s|ed|ing)?|no\s(?:job\scuts|layoffs)|not\sbe\s(?:cut|closed)|excluding)\b",
     re.IGNORECASE,
 )
 _DESCRIBES = re.compile(
@@ -86,13 +86,15 @@ _DESCRIBES_SITES = re.compile(
 )
 _BORDER = re.compile(
     r";\s(?!(?:and\s)?(?:an?|its|the|one|another)\s)|\s(?:--|[—–])\s|"
-    r",?(?<!\bof)(?<!\bin)(?<!\bat)\s(?:but|while|whereas|although|though|which(?!\s(?:will\s|would\s|could\s)?(?:cost|mean|affect|lead|result|idle|put|leave)\b)|citing|(?<!\bday\s)(?<!days\s)(?<!weeks\s)(?<!\bweek\s)(?<!months\s)(?<!\bmonth\s)after|because|as\s(?:part|demand|it|sales|orders|the)|compared|adding\sthat|whose|who|"
+    r",?(?<!\bof)(?<!\bin)(?<!\bat)\s(?:but|while|whereas|although|though|which(?!\s(?:will\s|would\s|could\s)?(?:cost|mean|affect|lead|result|idle|put|leave)\b)|citing|(?<!\bday\s)(?<!days\s)(?<!weeks\s)(?<!\bweek\s)(?<!months\s)(?<!\bmonth\s)after|because|as\s(?:part|demand|it|sales|orders|the)|compared|adding\s(?:that|to)|on\stop\sof|in\saddition\sto|whose|who|"
     r"where|and\s(?:will|would)|and\s(?:moves?|moving|shift\w*|transfer\w*|keeps?|retain\w*))\s|"
     r"(?<=,)\s(?:said|says|told|spokes\w+)\b"
 )
+_DASH = re.compile(r"\s(?:--|[—–])\s")
+_PAIR = 2  # dashes that hold an aside, within one clause
 _RELATIVE = re.compile(r"\A,\s(?:which|who|whose|where)\s")
 _RELATIVE_END = re.compile(
-    r",\s(?:will|would|said|says|is|are|was|were|plans?|has|have|announced|expects?|may|could|to|lost|closed|cut)\b"
+    r",\s(?:and\s(?:in|at|near|about|another|\d+|the\s(?:rest|others?|remain\w+))|will|would|said|says|is|are|was|were|plans?|has|have|announced|expects?|may|could|to|lost|closed|cut)\b"
 )
 _HEADQUARTERS = re.compile(
     r"\b(?:at|in|from)\s(?:its|the\scompany['’]s|the|their|[A-Z][\w.-]*['’]s?)\s(?:\w+\s){0,2}?"
@@ -101,7 +103,7 @@ _HEADQUARTERS = re.compile(
 # What the company has done or has been doing is background, unless it has just decided or told it.
 _PERFECT = re.compile(
     r"\b(?:has|have)\s(?:(?:also|already|since|not|never|long)\s)*"
-    r"(?!(?:decided|agreed|announced|begun|started|told|notified|informed|confirmed|filed|applied|accepted|volunteered|proposed|to|said|given|about|but|out|eliminated|laid|cut|"
+    r"(?!(?:decided|agreed|asked|offered|put|placed|sent|issued|launched|opened|unveiled|outlined|chosen|announced|begun|started|told|notified|informed|confirmed|filed|applied|accepted|volunteered|proposed|to|said|given|about|but|out|eliminated|laid|cut|"
     r"closed|let)\b)(?:\w+(?:ed|own|ost|ept|ade|ut)|been\s\w+ing)\b|\b(?:has|have)\s(?:already|been|since)\b"
 )
 _EVERYWHERE = re.compile(
@@ -157,20 +159,25 @@ def chronicle(text: str) -> bool:
 def clause_at(text: str, at: int, until: int, start: int, end: int) -> str:
     """Return the clause of the sentence text[start:end] that holds text[at:until].
 
-    A relative clause between commas is left out of the clause around it, and stands for itself.
+    A relative clause between commas is left out of the clause around it, and stands for itself; it also
+    tells of the name right before it. Two dashes hold an aside, one dash is a border.
     """
     begin, rest = start, ""
+    aside = len(_DASH.findall(text, start, end)) == _PAIR
     for border in _BORDER.finditer(text, start, end):
+        if aside and _DASH.match(text, border.start()):
+            continue
         relative = _RELATIVE_END.search(text, border.end(), end) if _RELATIVE.search(border.group()) else None
         if border.end() <= at:
             inside = relative is None or relative.start() >= until
             begin = border.start() if inside else begin
             end = relative.start() if relative is not None and inside else end
         elif border.start() >= until:
-            if relative is None:
+            if relative is not None:
+                own = text[border.start() : relative.start()] if border.start() == until else ""
+                rest, end = own + text[relative.start() : end], border.start()
+            elif border.start() > until or not _RELATIVE.search(border.group()):
                 end = border.start()
-                break
-            rest, end = text[relative.start() : end], border.start()
             break
     return text[begin:end] + rest
 

@@ -17,7 +17,7 @@ SITES = (
 )
 PEOPLE = (
     r"(?:jobs?|positions?|posts?|roles|workers?|employees?|staff(?:ers)?|workforces?|work\sforces?|payrolls?|"
-    r"headcount|people|personnel|layoffs?|lay-offs?|redundanc(?:y|ies)|cuts|cutbacks?|closures?|reductions?|"
+    r"headcount|sales\s?forces?|people|personnel|layoffs?|lay-offs?|redundanc(?:y|ies)|cuts|cutbacks?|closures?|reductions?|"
     r"furloughs?|buyouts?|pilots|attendants|mechanics|engineers|bankers|managers|executives|salaried|hourly|"
     r"unioni[sz]ed|traders|brokers|advisers|advisors|technicians|drivers|teachers|"
     r"journalists|reporters|editors|miners|contractors|researchers|scientists|agents|nurses|professionals|"
@@ -49,7 +49,7 @@ _LEANS_ON = (
 )
 LOCATIVE = re.compile(
     rf"\b(?:in|across|throughout)\s{_AREA}\Z|(?:\b{_LEANS_ON}|[,:]|--)\s(?:in|at|near|across|throughout|outside|around|within|from|of)\s{_AREA}\Z"
-    rf"|\b(?:affect(?:s|ing)?|hit|includes?|including|f[ae]lls?\son|f[ae]lls?\s\w+\son|closing|close|shutting|shut)\s{_AREA}\Z",
+    rf"|\b(?:affect(?:s|ing)?|hit|includes?|including|f[ae]lls?\son|f[ae]lls?\s\w+\son|closing|close|shutting|shut|(?:spread|split|divided)\s(?:over|between|among|across))\s{_AREA}\Z",
     re.IGNORECASE,
 )
 ELSEWHERE = re.compile(rf"\belsewhere\sin\s{_AREA}\Z", re.IGNORECASE)
@@ -75,8 +75,13 @@ HEAD_PEOPLE = re.compile(
     rf"\b{PEOPLE}\b(?:,?\s[\w&/'-]+){{0,4}}\s(?:in|at|near|from|across|throughout|outside|around|within)\s{_AREA}\Z",
     re.IGNORECASE,
 )
+# The share of the cut that a place takes; such a place counts beside the towns in it.
+CHIEFLY = re.compile(
+    r"\b(?:mainly|primarily|mostly|largely|chiefly|principally|(?:half|most|bulk|percent|%|third|quarter|majority)\sof)\b[^.;]{0,60}\Z",
+    re.IGNORECASE,
+)
 LIST_GAP = re.compile(
-    r"(?:['’]s)?[,;]?\s?(?:--|—|–)?\s?(?:and|or|as\swell\sas|&|plus)?\s?(?:also\s)?(?:in|at|the)?\s?(?:the\s)?\Z",
+    r"(?:['’]s|\s\([^()]{1,25}\))?[,;]?\s?(?:--|—|–)?\s?(?:and|or|as\swell\sas|&|plus|along\swith)?\s?(?:also\s)?(?:in|at|the)?\s?(?:the\s)?\Z",
     re.IGNORECASE,
 )
 NUMBERED_STEP = re.compile(
@@ -101,9 +106,15 @@ TO = re.compile(
     rf"\b(?:to|into|toward)\s(?:(?:its|the|a|an|their|other|existing|larger|new)\s)*{_AREA}\Z", re.IGNORECASE
 )
 STAYS = re.compile(
-    r"\b(?:hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|creat(?:e|es|ed|ing)|invest(?:s|ed|ing)?|expand\w*|open(?:s|ed|ing)?|build(?:s|ing)?|"
-    r"remain\w*|stay\w*|keep\w*|retain\w*|acquir\w+|bought|buy(?:s|ing)?|grow(?:s|ing|n)?|gain(?:s|ed)?|recall\w*|launch\w*)\b[^.;,]{0,60}\Z",
+    r"\b(?:hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|creat(?:e|es|ed|ing)|invest(?:s|ed|ing)?|expand\w*|open(?:s|ed|ing)?(?!-)|build(?:s|ing)?|"
+    r"remain\w*(?!\s(?:closed|shut|idled?))|stay\w*|sell|selling|sold(?<!or\ssold)|sale\sof|divest\w*|keep\w*|retain\w*|acquir\w+|bought|buy(?:s|ing)?|grow(?:s|ing|n)?|gain(?:s|ed)?|recall\w*|launch\w*)\b[^.;,]{0,60}\Z",
     re.IGNORECASE,
+)
+SOLD_AFTER = re.compile(
+    r"[^.;,]{0,40}\b(?:will|would|to|could|may)\sbe\s(?:sold|divested|kept|spared|expanded)\b", re.IGNORECASE
+)
+RANKED = re.compile(
+    r"\b(?:\w+est|leading|top|largest|major|No\.\s?\d|number\s\w+|old|venerable|one\sof\sthe)\s(?:[a-z-]+\s)?\Z"
 )
 EMPLOYS = re.compile(
     r"\b(?:has|have|had|employs?|employed|employing|operates?|owns?)\s(?:\w+\s){0,2}?[\d,]+\s(?:\w+\s){0,3}?"
@@ -141,10 +152,10 @@ SEAT_AFTER = re.compile(
     r"[-‐‑ ](?:based|headquartered|listed|domiciled|registered|born)\b"
 )
 SITE_AFTER = re.compile(
-    rf"(?:['’]s?)?(?:[-\s]area|[-‐‑]based)?\s{_MODIFIERS}{SITES}\b{_AGENTS}", re.IGNORECASE
+    rf",?(?:['’]s?)?(?:[-\s]area|[-‐‑]based)?\s{_MODIFIERS}{SITES}\b{_AGENTS}", re.IGNORECASE
 )
 PEOPLE_AFTER = re.compile(
-    rf"(?:['’]s?)?(?:[-\s]area|[-‐‑]based)?\s{_MODIFIERS}{PEOPLE}\b{_AGENTS}", re.IGNORECASE
+    rf",?(?:['’]s?)?(?:[-\s]area|[-‐‑]based)?\s{_MODIFIERS}{PEOPLE}\b{_AGENTS}", re.IGNORECASE
 )
 MARKET_AFTER = re.compile(
     r"(?:['’]s?)?\s(?:(?!(?:as|and|or|by|of|in|to|for|with|will|said|on|at|because|after)\b)[\w-]+\s){0,2}?(?:sales|demand|market|markets|government|economy|president|minister|stock|"

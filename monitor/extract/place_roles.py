@@ -36,6 +36,7 @@ from monitor.extract.place_grammar import (
     OF_NAME,
     PEOPLE_AFTER,
     POSSESSED_NAME,
+    RANKED,
     SAID_AFTER,
     SAID_BEFORE,
     SAT_JOBS,
@@ -43,6 +44,7 @@ from monitor.extract.place_grammar import (
     SEATED,
     SITE_AFTER,
     SITED,
+    SOLD_AFTER,
     STAYS,
     TO,
 )
@@ -72,7 +74,7 @@ _BEFORE = 90
 _AFTER = 130
 
 
-_ALSO_NOUNS = frozenset(("us", "uk", "hong kong", "hk"))
+_ALSO_NOUNS = frozenset(("us", "uk", "hong kong", "hk", "singapore"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,12 @@ def _set_aside(around: Surroundings) -> Role | None:
         return Role.DESTINATION
     if DESTINATION.search(before):
         return Role.DESTINATION
-    if STAYS.search(before) or EMPLOYS.search(before):
+    if STAYS.search(before) or EMPLOYS.search(before) or SOLD_AFTER.match(after):
         return Role.STAYS
     if SAID_AFTER.match(after) or SAID_BEFORE.search(before):
         return Role.SAID
+    if around.adjective and RANKED.search(before):
+        return Role.PEOPLE
     heads_jobs = PEOPLE_AFTER.match(after) or SITE_AFTER.match(after)
     if MARKET_BEFORE.search(before) or (MARKET_AFTER.match(after) and not heads_jobs):
         return Role.MARKET

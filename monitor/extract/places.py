@@ -23,6 +23,7 @@ from monitor.extract.place_clauses import (
     list_entry,
     tells_cut,
 )
+from monitor.extract.place_grammar import CHIEFLY
 from monitor.extract.place_jobs import jobs_at
 from monitor.extract.place_owners import Owners
 from monitor.extract.place_readings import Grain, Reading
@@ -144,7 +145,8 @@ class _Reader:
             if reading is not None:
                 evidence = self._document.evidence(name.start, name.end, role.value)
                 jobs = jobs_at(around.before, around.after, adjective=name.adjective)
-                yield PlaceCandidate(_place(reading, evidence, jobs), role, features, likely, role.value)
+                own = jobs is not None or CHIEFLY.search(around.before) is not None
+                yield PlaceCandidate(_place(reading, evidence, jobs), role, features, likely, role.value, own)
 
     def _reading(self, name: Toponym, *, weigh: bool) -> Reading | None:
         """Return what the name means; for one that is not taken anyway the best known reading will do."""

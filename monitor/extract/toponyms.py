@@ -54,10 +54,11 @@ _SMALL_WORDS = "of the de del della di da du des la le les los las sur am an der
 _INNER = frozenset(_SMALL_WORDS.split())
 # Capitalised words and the small words inside names; what else lies between two of them keeps them apart.
 _WORD = re.compile(
-    r"(?:[A-Z]\.){2,5}|\b(?:(?![a-zß-öø-ÿ])[^\W\d_]++(?:['’](?!s\b|S\b)[^\W\d_]++)*+"
+    r"(?:[A-Z]\.){2,5}|W\.Va\.|\b(?:(?![a-zß-öø-ÿ])[^\W\d_]++(?:['’](?!s\b|S\b)[^\W\d_]++)*+"
     rf"|(?:[dl]['’](?=[A-Z])[^\W\d_]++|(?:{'|'.join(_SMALL_WORDS.split())})\b))"
 )
 _BEFORE_STOP = frozenset("st ste ft mt pt".split())
+_HYPHENS = ("-", "‑")
 _GAPS = frozenset((" ", "-", "\u00a0", "‑", "–"))
 # Parts of town and state names that begin them; with any other opener a capital proves nothing.
 _NAME_OPENERS = frozenset(
@@ -104,10 +105,10 @@ _KNOWN_NAMESAKE = 10_000  # people of a town that shares the name of a state
 
 # What may stand between a name and its qualifier, and the county word of Ireland and Britain.
 _QUALIFIER = re.compile(
-    r",\s?(?=[A-Z])|\s?\((?=[A-Z])|\s(?=[A-Z]{2}\b)|\s(?:in|of)\s(?:the\s|[a-z]+ern\s)?(?=[A-Z])"
+    r",\s?(?=[A-Z])|(?:\s[a-z]+)?\s?\((?=[A-Z])|\s(?=[A-Z]{2}\b)|\s(?:in|of)\s(?:the\s|[a-z]+ern\s)?(?=[A-Z])"
 )
 _COUNTY = re.compile(r"(?:Co\.?|County)\s(?=[A-Z])")
-_LIST_STEP = re.compile(r"\s?(?:,|,?\s(?:and|or|&)\s)\s?(?=[A-Z])")
+_LIST_STEP = re.compile(r"\s?(?:,|,?\s(?:and|or|&)\s)\s?")
 
 
 def toponyms(text: str, start: int, end: int, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
@@ -124,7 +125,7 @@ def _scan(text: str, words: Sequence[_Word], end: int, gazetteer: Gazetteer) -> 
     at = 0
     while at < len(words):
         found = None
-        if _may_begin(words[at].text):
+        if _may_begin(words[at].text) and text[words[at].start - 1 : words[at].start] not in _HYPHENS:
             unknown = _unknown(text, words, at, end, gazetteer)
             found = _longest(text, words, at, gazetteer)
             if unknown is not None and (found is None or found.bare < unknown.bare):
@@ -298,6 +299,8 @@ def _unknown(text: str, words: Sequence[_Word], at: int, end: int, gazetteer: Ga
     if found is None or not (found.regions or (found.country and _placed(text, words[at].start, stop))):
         return None
     name = text[words[at].start : stop]
+    if " of " in name:
+        return None  # "Closure of East Texas, Pa."
     area = found.regions[0] if found.regions else gazetteer.whole(found.country or "")
     if area is None:
         return None

@@ -33,6 +33,7 @@ CASES = (
     + place_cases.AMBIGUOUS
     + place_cases.NICKNAMES
     + place_cases.WIRES
+    + place_cases.TURNS
 )
 WORDS = st.sampled_from(
     "Acme will cut 300 jobs in Paris Texas , . and plants at its Newark NY facility ( Georgia ) "
