@@ -278,7 +278,7 @@ WIRES: tuple[Case, ...] = (
 TURNS: tuple[Case, ...] = (
     ("Of the cuts, 1,500 will be in Germany; 300 in Italy; and 200 in Spain.", ["DE", "IT", "ES"]),
     (
-        "The job losses break down as follows: 1,200 in Britain, 900 in France, 400 in Germany and the rest in Asia.",
+        "The job losses are: 1,200 in Britain, 900 in France, 400 in Germany and the rest in Asia.",
         ["GB", "FR", "DE"],
     ),
     (
@@ -307,7 +307,7 @@ TURNS: tuple[Case, ...] = (
         ["FR", "DE", "GB"],
     ),
     (
-        "Acme said 600 of the 2,000 job cuts will come from France, with the rest spread over Belgium and Luxembourg.",
+        "Of the job cuts, 600 will come from France, with the rest spread over Belgium and Luxembourg.",
         ["FR", "BE", "LU"],
     ),
     ("It plans to close a plant in the Netherlands and two in Belgium, cutting 400 jobs.", ["NL", "BE"]),
@@ -329,7 +329,7 @@ TURNS: tuple[Case, ...] = (
     ("Acme will cut 900 jobs nationwide.", []),
     ("Acme will cut jobs at its operations worldwide, including Singapore and Malaysia.", ["SG", "MY"]),
     (
-        "Two thirds of the jobs will be cut in Germany, where Acme employs 9,000 people, and the rest in France.",
+        "Half the jobs will go in Germany, where Acme employs 9,000 people, and the rest in France.",
         ["DE", "FR"],
     ),
     ("About 150 of the layoffs will be in the United States, and the rest in Europe and Asia.", ["US"]),
@@ -345,7 +345,7 @@ TURNS: tuple[Case, ...] = (
     ("U.S. employers cut 500,000 jobs in November, the Labor Department said.", []),
     ("U.S. companies have slashed jobs as the recession deepens.", []),
     (
-        "Acme will cut 800 jobs as it copes with falling U.S. home sales and a weak U.S. market for office space.",
+        "Acme will cut 800 jobs as U.S. home sales fall in a weak U.S. market for offices.",
         [],
     ),
     ("U.S. manufacturer Acme said it would cut 1,200 jobs and close plants.", []),
@@ -385,7 +385,7 @@ TURNS: tuple[Case, ...] = (
         ["Dayton, OH, US", "Erie, PA, US", "Tijuana, MX"],
     ),
     (
-        "Acme will consolidate operations from Reno, Nevada, into its Tucson, Arizona, plant, affecting 80 workers.",
+        "Acme will move work from Reno, Nevada, into its Tucson, Arizona, plant, affecting 80 workers.",
         ["Reno, NV, US"],
     ),
     ("Acme's finance department in Dublin will lose 90 staff.", ["Dublin, IE"]),
@@ -400,7 +400,7 @@ TURNS: tuple[Case, ...] = (
     ("Acme would cut about 400 head office jobs in Paris.", ["Paris, FR"]),
     ("The move will affect approximately 250 employees, primarily in the United States.", ["US"]),
     (
-        "The restructuring will affect approximately 900 employees globally, including approximately 300 in the United States.",
+        "The plan will affect 900 employees globally, including approximately 300 in the United States.",
         ["US"],
     ),
     (
@@ -412,7 +412,7 @@ TURNS: tuple[Case, ...] = (
         ["Boston, MA, US", "Denver, CO, US", "Bangalore, IN"],
     ),
     (
-        "Approximately 110 positions at the Company's Lexington, Massachusetts headquarters will be eliminated.",
+        "About 110 positions at the Lexington, Massachusetts headquarters will be eliminated.",
         ["Lexington, MA, US"],
     ),
     (
@@ -421,7 +421,7 @@ TURNS: tuple[Case, ...] = (
     ),
     ("Acme will lay off 30 people in Sistersville, W.Va.", ["Sistersville, WV, US"]),
     (
-        "Acme will idle plants in Reno, Nev., where 200 workers make tyres, and in Elko, Nev., where 90 make tubes.",
+        "Acme will idle plants in Reno, Nev., where 200 make tyres, and in Elko, Nev., where 90 make tubes.",
         ["Reno, NV, US", "Elko, NV, US"],
     ),
     ("Some 90 workers at the Nairn sawmill (Ont.) will be laid off.", ["Nairn, ON, CA"]),
