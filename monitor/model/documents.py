@@ -12,6 +12,7 @@ class ZoneKind(StrEnum):
 
     TITLE = "title"
     DATELINE = "dateline"
+    OPENING = "opening"  # the first sentence of LEAD, as rules and matches name it; no zone of its own
     LEAD = "lead"
     BODY = "body"
     BOILERPLATE = "boilerplate"

@@ -34,14 +34,10 @@ class RuleZone(StrEnum):
 
     TITLE = "title"
     DATELINE = "dateline"
+    OPENING = "opening"
     LEAD = "lead"
     BODY = "body"
     BOILERPLATE = "boilerplate"
-
-    @property
-    def zone(self) -> ZoneKind:
-        """The zone of a document that is meant."""
-        return ZoneKind(self.value)
 
 
 class Hide(StrEnum):
@@ -83,16 +79,24 @@ class Rule(Part):
     kind: Kind | None = None
 
     def weight_in(self, zone: ZoneKind) -> float | None:
-        """Return the weight of a match in a zone; None where the rule does not look."""
-        for own in self.zones:
-            if own.value == zone.value:
-                return self.weight if isinstance(self.weight, float) else self.weight.get(own, 0.0)
-        return None
+        """Return the weight of a match in a zone; None where the rule does not look.
+
+        The opening is part of the lead: what a rule does not say of it, it says of the lead.
+        """
+        part_of_lead = (RuleZone.OPENING, RuleZone.LEAD)
+        named = (
+            part_of_lead if zone is ZoneKind.OPENING else tuple(z for z in RuleZone if z.value == zone.value)
+        )
+        if not any(own in self.zones for own in named):
+            return None
+        if isinstance(self.weight, float):
+            return self.weight
+        return next((self.weight[own] for own in named if own in self.weight), 0.0)
 
     @cached_property
     def most(self) -> float:
         """The greatest weight that a match can give, not below 0."""
-        return max(0.0, *(self.weight_in(zone.zone) or 0.0 for zone in self.zones))
+        return max(0.0, *(self.weight_in(zone) or 0.0 for zone in ZoneKind))
 
     @cached_property
     def most_below_lead(self) -> float:
@@ -218,7 +222,7 @@ def nearest(name: str, names: Sequence[str]) -> str:
 def _zone_mistakes(rule: Rule, loc: Loc) -> Iterator[Mistake]:
     if isinstance(rule.weight, dict):
         for zone in rule.weight:
-            if zone not in rule.zones:
+            if zone not in rule.zones and not (zone is RuleZone.OPENING and RuleZone.LEAD in rule.zones):
                 message = f"a weight for zone {zone.value!r}, where the rule does not look"
                 yield Mistake(
                     (*loc, "weight", zone.value), 0, message, "add the zone to 'in', or remove it here"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from monitor.model import ZoneKind
 from monitor.rules.compiler import CompiledRule, Part, Pattern, compile_rule_set
 from monitor.rules.language import Loc, Rule, RuleFile
 from monitor.rules.reading import read_sentences
@@ -60,7 +61,7 @@ def _unused_vocabularies(rule_file: RuleFile) -> Iterator[LintFinding]:
 def _idle(rule_file: RuleFile) -> Iterator[LintFinding]:
     """Yield the rules that change no verdict however often they match."""
     for number, rule in enumerate(rule_file.rules):
-        weights = [rule.weight_in(zone.zone) for zone in rule.zones]
+        weights = [rule.weight_in(zone) for zone in ZoneKind]
         if not any(weights) and not (rule.veto or rule.hide or rule.stage or rule.kind):
             message = f"rule {rule.id!r} has no weight and hides nothing: its matches change no verdict"
             yield LintFinding(Smell.NEVER_FIRES, ("rules", number, "id"), message)
@@ -106,8 +107,8 @@ def _covers(one: Rule, other: Rule) -> bool:
         return False
     if other.stage or other.kind or other.speech:
         return False
-    pairs = [(one.weight_in(zone.zone), other.weight_in(zone.zone)) for zone in other.zones]
-    return all(mine is not None and theirs is not None and mine == theirs for mine, theirs in pairs)
+    pairs = [(one.weight_in(zone), other.weight_in(zone)) for zone in ZoneKind]
+    return all(mine is not None and mine == theirs for mine, theirs in pairs if theirs is not None)
 
 
 def _finds_all(

@@ -67,13 +67,15 @@ def read_sentences(rule_set: RuleSet, document: Document, *, dropped: bool = Fal
 def _sentences(rule_set: RuleSet, document: Document) -> Iterator[_Sentence]:
     quotes = [(zone.start, zone.end) for zone in document.spans(ZoneKind.QUOTE)]
     for zone in document.spans(*_READ):
+        kind: ZoneKind = ZoneKind.OPENING if zone.kind is ZoneKind.LEAD else zone.kind
         for start, end in sentences(document.text, zone.start, zone.end):
             inside = tuple(span for span in quotes if span[0] < end and span[1] > start)
             text = document.text[start:end]
             encoded = text.encode()
             spoken = frozenset(rule_set.gates[hit][0] for hit in rule_set.support(encoded))
             likely = frozenset(rule_set.likely(encoded))
-            yield _Sentence(zone.kind, start, end, text, encoded, inside, spoken, likely, [], [])
+            yield _Sentence(kind, start, end, text, encoded, inside, spoken, likely, [], [])
+            kind = zone.kind
 
 
 def _looks(compiled: CompiledRule, sentence: _Sentence) -> bool:

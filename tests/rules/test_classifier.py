@@ -48,6 +48,26 @@ def test_the_weight_is_that_of_the_best_zone_and_counts_once() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("weight", "score"),
+    [({"lead": 3}, 3), ({"opening": 4, "lead": 3}, 4), ({"opening": 3, "body": 1}, 3)],
+)
+def test_the_opening_has_the_weight_of_the_lead_unless_it_has_its_own(
+    weight: dict[str, float], score: float
+) -> None:
+    told = verdict("Acme will cut jobs." + ABOUT, {**CUTS, "weight": weight})
+
+    assert told.score == score
+    assert [match.zone for match in told.matches] == [ZoneKind.OPENING]
+
+
+def test_a_rule_can_look_in_the_opening_alone() -> None:
+    opening = {**CUTS, "in": ["opening"], "weight": 3}
+
+    assert verdict("Acme will cut jobs." + ABOUT, opening).announced
+    assert not verdict("Acme makes anvils. It will cut jobs." + ABOUT, opening).announced
+
+
 def test_a_score_below_the_threshold_is_named_so() -> None:
     told = verdict('"We had to cut many jobs," it said.' + ABOUT + "It cut jobs.", CUTS)
 
@@ -213,4 +233,4 @@ def test_an_explanation_names_the_rule_that_decided() -> None:
 
     assert told.verdict.announced
     assert told.changes == ("without rule cuts",)
-    assert [match.zone for match in told.repeated] == [ZoneKind.LEAD]
+    assert [match.zone for match in told.repeated] == [ZoneKind.OPENING]
