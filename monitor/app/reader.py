@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
@@ -14,24 +16,41 @@ from monitor.alert.watchlists import WatchlistFile
 from monitor.extract.assessment import Assessment
 from monitor.model import How, Item, Layoff, Reason, Source, Story
 from monitor.store import Decision as DecisionRecord
-from monitor.store import Entry
+from monitor.store import Entry, StoreUnavailableError
 from monitor.store.reading import Reading
 from monitor.story.decide import Decision, Outcome, decide, story_keys
 from monitor.story.leads import lead_keys
 
 BATCH = 20
+# Items that wait for their articles at one time; beyond that, summaries decide.
+MOST_WAITING = 200
 
 log = structlog.get_logger(__name__)
 
 
+class Articles(Protocol):
+    """Gets the articles of items whose summary is not enough."""
+
+    def wanted(self, item: Item, assessment: Assessment) -> bool:
+        """Tell whether the article may say what the item does not."""
+        ...
+
+    async def text(self, item: Item) -> str:
+        """Return the text of the item's article; "" where it cannot be had."""
+        ...
+
+
 class ItemReader:
     """Reads items off the stream and decides what becomes of each.
+
+    An item that waits for its article waits alone: it stays in hand meanwhile, and all others go on.
 
     Args:
         desk: Where items come from and decisions go.
         assess: Classifies an item and extracts its facts; pure.
         watchlists: Who wants to hear of what.
         clock: Tells the time, aware.
+        articles: Where articles come from; None: items are read as they are.
     """
 
     def __init__(
@@ -40,11 +59,14 @@ class ItemReader:
         assess: Callable[[Item], Assessment],
         watchlists: Sequence[WatchlistFile],
         clock: Callable[[], datetime],
+        articles: Articles | None = None,
     ) -> None:
         self._desk = desk
         self._assess = assess
         self._watchlists = watchlists
         self._clock = clock
+        self._articles = articles
+        self._waiting: dict[str, asyncio.Task[None]] = {}
 
     def renew(self, assess: Callable[[Item], Assessment], watchlists: Sequence[WatchlistFile]) -> None:
         """Read by other rules and watchlists from the next step on."""
@@ -53,27 +75,72 @@ class ItemReader:
 
     async def step(self, block: timedelta) -> int:
         """Handle the next items, waiting up to `block` for one; return how many there were."""
-        entries = await self._desk.read_items(count=BATCH, block=block)
+        read = await self._desk.read_items(count=BATCH, block=block)
+        entries = [entry for entry in read if entry.id not in self._waiting]
         # What is no layoff needs no order; layoffs are decided one after the other, for one may follow up
         # another.
         layoffs = await asyncio.gather(*map(self._sift, entries))
         for entry, assessment, layoff in filter(None, layoffs):
-            while not await self._told(entry, assessment, layoff):
-                pass  # another reader wrote the story meanwhile: decide again on what it is now
-        return len(entries)
+            await self._tell(entry, assessment, layoff)
+        return len(read)
+
+    async def finish(self) -> None:
+        """Wait until the items that wait for their articles are settled too."""
+        await asyncio.gather(*self._waiting.values())
+
+    async def aclose(self) -> None:
+        """Leave the items that wait for their articles in hand: they are read at the next start."""
+        for task in self._waiting.values():
+            task.cancel()
+        await asyncio.gather(*self._waiting.values(), return_exceptions=True)
 
     async def _sift(self, entry: Entry) -> tuple[Entry, Assessment, Layoff] | None:
         """Settle the item if it is no layoff, else return it with what was read from it."""
+        assessment = await self._assessed(entry)
+        if assessment is None:
+            return None
+        if (
+            self._articles
+            and len(self._waiting) < MOST_WAITING
+            and self._articles.wanted(entry.item, assessment)
+        ):
+            task = asyncio.create_task(self._with_article(self._articles, entry, assessment))
+            self._waiting[entry.id] = task
+            task.add_done_callback(lambda _: self._waiting.pop(entry.id, None))
+            return None
+        return await self._settled(entry, assessment)
+
+    async def _assessed(self, entry: Entry) -> Assessment | None:
         try:
-            assessment = self._assess(entry.item)
+            return self._assess(entry.item)
         except Exception as error:  # reading is pure: what failed once fails always
             log.exception("item cannot be read", item=entry.id, feed=entry.item.feed)
             await self._desk.bury(entry, f"{type(error).__name__}: {error}")
             return None
+
+    async def _settled(self, entry: Entry, assessment: Assessment) -> tuple[Entry, Assessment, Layoff] | None:
         if assessment.layoff is not None:
             return entry, assessment, assessment.layoff
         await self._desk.commit(entry, _record(entry, assessment, assessment.reason))
         return None
+
+    async def _with_article(self, articles: Articles, entry: Entry, summary: Assessment) -> None:
+        """Settle the item by its article; by its summary alone where there is none."""
+        try:
+            text = await articles.text(entry.item)
+            whole = replace(entry, item=replace(entry.item, text=text)) if text else entry
+            assessment = await self._assessed(whole) if text else summary
+            if assessment is not None and (found := await self._settled(whole, assessment)):
+                await self._tell(*found)
+        except StoreUnavailableError as error:  # still in hand, and read again when the store is back
+            log.warning("reading waits for Redis", item=entry.id, problem=str(error))
+        except Exception as error:
+            log.exception("item cannot be read with its article", item=entry.id, feed=entry.item.feed)
+            await self._desk.bury(entry, f"{type(error).__name__}: {error}")
+
+    async def _tell(self, entry: Entry, assessment: Assessment, layoff: Layoff) -> None:
+        while not await self._told(entry, assessment, layoff):
+            pass  # another reader wrote the story meanwhile: decide again on what it is now
 
     async def _told(self, entry: Entry, assessment: Assessment, layoff: Layoff) -> bool:
         source = source_of(entry)

@@ -20,10 +20,11 @@ from pathlib import Path
 import structlog
 from rich.console import Console
 
+from monitor.app.articles import ArticleDesk
 from monitor.app.digests import DigestDesk
 from monitor.app.muting import sweep
 from monitor.app.ops import OpsDesk
-from monitor.app.reader import ItemReader
+from monitor.app.reader import Articles, ItemReader
 from monitor.app.reload import LiveSettings
 from monitor.app.rulebook import compiled
 from monitor.app.settings import Settings
@@ -35,6 +36,7 @@ from monitor.extract.assessment import Assessment, assess_item
 from monitor.extract.gazetteer import load_gazetteer
 from monitor.model import Item, MendableError
 from monitor.store import EmbeddedRedis, Retention, Store, StoreUnavailableError
+from monitor.wire.articles import ArticleReader
 from monitor.wire.feeds import Feed
 from monitor.wire.fetch import Fetcher
 from monitor.wire.poll import Poller, PollReport
@@ -120,7 +122,9 @@ async def serve(
 @asynccontextmanager
 async def open_store(settings: Settings, environ: Mapping[str, str]) -> AsyncIterator[Store]:
     """Open the store at REDIS_URL, else on an embedded Redis in the data folder."""
-    retention = Retention(seen=settings.monitor.remember_items, stories=STORIES)
+    retention = Retention(
+        seen=settings.monitor.remember_items, stories=STORIES, articles=settings.monitor.keep_articles
+    )
     async with _redis(settings, environ) as address, await Store.open(address, retention=retention) as store:
         for warning in store.warnings:
             log.warning("redis", problem=warning)
@@ -195,20 +199,33 @@ async def polling(
 
 async def read(office: Office) -> None:
     """READ: decide what becomes of each admitted item."""
-    reader = await asyncio.to_thread(make_reader, office)
+    async with article_desk(office) as articles:
+        reader = await asyncio.to_thread(make_reader, office, articles)
 
-    async def renew(settings: Settings) -> None:
-        reader.renew(await asyncio.to_thread(make_assess, settings), settings.watchlists)
+        async def renew(settings: Settings) -> None:
+            reader.renew(await asyncio.to_thread(make_assess, settings), settings.watchlists)
+            articles.renew(settings.feeds.feeds, settings.watchlists)
 
-    office.live.on_change(renew)
-    async with (
-        _every(HOUSEKEEPING, office.store.house.trim),
-        _every(HOUSEKEEPING, lambda: sweep(office.store, office.ops, now())),
-    ):
-        await _until_stopped(office.stop, partial(reader.step, BLOCK), "reading")
+        office.live.on_change(renew)
+        async with (
+            _every(HOUSEKEEPING, office.store.house.trim),
+            _every(HOUSEKEEPING, lambda: sweep(office.store, office.ops, now())),
+        ):
+            await _until_stopped(office.stop, partial(reader.step, BLOCK), "reading")
+        await reader.aclose()
 
 
-def make_reader(office: Office) -> ItemReader:
+@asynccontextmanager
+async def article_desk(office: Office) -> AsyncIterator[ArticleDesk]:
+    """Build what reads articles: fetcher, sandbox and desk."""
+    settings = office.settings
+    agent = settings.monitor.user_agent
+    async with Fetcher(agent, clock=now) as fetcher, Sandbox(workers=1) as sandbox:
+        reader = ArticleReader(office.store.articles, fetcher, sandbox)
+        yield ArticleDesk(reader, settings.feeds.feeds, settings.watchlists)
+
+
+def make_reader(office: Office, articles: Articles | None = None) -> ItemReader:
     """Compile the rules, load the gazetteer, and return the reader."""
     settings = office.settings
     return ItemReader(
@@ -216,6 +233,7 @@ def make_reader(office: Office) -> ItemReader:
         make_assess(settings),
         settings.watchlists,
         now,
+        articles,
     )
 
 

@@ -35,6 +35,12 @@ class MonitorFile(BaseModel):
         "", description="Slack channel that is told of parked channels and dead letters."
     )
     remember_items: Duration = Field(timedelta(days=30), ge=timedelta(days=1))
+    keep_articles: Duration = Field(
+        timedelta(hours=48),
+        ge=timedelta(minutes=1),
+        le=timedelta(days=30),
+        description="How long the text of an article that was read is kept.",
+    )
 
     @property
     def user_agent(self) -> str:

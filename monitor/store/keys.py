@@ -15,6 +15,8 @@ key                            type        holds
 ``nm:decision:<item>``         string      what was decided of an item
 ``nm:story:<id>``              string      a story
 ``nm:stories:<key>``           hash        the ids of the stories under a story key, and a stamp (see below)
+``nm:article:<digest>``        string      the text of an article
+``nm:pace:<host>``             string      that an article of the host was asked for a moment ago
 ``nm:ledger:<alert>``          hash        what is known of an alert's sending
 ``nm:deliverer``               hash        which deliverer serves the outbox, and until when
 ``nm:turn:<channel>``          string      when the next message may go to a channel (milliseconds)
@@ -115,6 +117,14 @@ class Keys:
     def stories(self, key: str) -> str:
         """Index of the stories under a story key."""
         return f"{self.prefix}:stories:{key}"
+
+    def article(self, link: str) -> str:
+        """Text of the article whose address has this digest."""
+        return f"{self.prefix}:article:{link}"
+
+    def pace(self, host: str) -> str:
+        """Mark that an article of this host was asked for a moment ago."""
+        return f"{self.prefix}:pace:{host}"
 
     def ledger(self, alert: str) -> str:
         """Ledger line of an alert."""

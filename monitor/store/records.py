@@ -16,6 +16,7 @@ class Retention:
     `seen`: identities of items, since their last sighting, and up to twice as long. `stories`: since their
     last change. `ledger`: lines of alerts that were sent or parked. `decisions`: why an item did or did not
     alert. `items`: items and alerts in the streams after every group has acknowledged them, for `explain`.
+    `articles`: texts of articles that were read.
     """
 
     seen: timedelta = timedelta(days=30)
@@ -23,6 +24,7 @@ class Retention:
     ledger: timedelta = timedelta(days=90)
     decisions: timedelta = timedelta(days=7)
     items: timedelta = timedelta(days=1)
+    articles: timedelta = timedelta(hours=48)
 
 
 @dataclass(frozen=True, slots=True)

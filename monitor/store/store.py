@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from monitor.model import Item, Story
+from monitor.store.articles import Articles
 from monitor.store.audit import audit, exposure
 from monitor.store.codec import DECISION, ITEM
 from monitor.store.connection import Connection
@@ -30,9 +31,9 @@ ABANDONED_AFTER = timedelta(seconds=60)
 class Store:
     """Everything that is remembered, in one Redis.
 
-    `feeds` is for polling, `reading(name)` for reading, `outbox(name)` for delivery, `dead`, `held`,
-    `mutes` and `house` for people. A name must be unique among the running consumers of a role, and the same
-    again after a restart ("host-read-1"), so that a consumer finds what it had in hand.
+    `feeds` is for polling, `reading(name)` and `articles` for reading, `outbox(name)` for delivery, `dead`,
+    `held`, `mutes` and `house` for people. A name must be unique among the running consumers of a role, and
+    the same again after a restart ("host-read-1"), so that a consumer finds what it had in hand.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Store:
         self._retention = retention or Retention()
         parts = (connection, self._keys, self._retention)
         self.feeds = Feeds(*parts)
+        self.articles = Articles(*parts)
         self.dead = DeadLetters(*parts)
         self.house = Housekeeping(*parts)
         self.held = Held(connection, self._keys)

@@ -13,6 +13,7 @@ FeedError                          a poll that gave no items              status
 │       └── GoneError              410                                    gone           no: remove the feed
 └── ContentError                   an answer that is no feed
     ├── NotAFeedError              HTML, JSON, empty, a captcha           not_a_feed     late
+    ├── NoArticleError             an item's page without an article      –              no: summary decides
     └── HostileError               parsing had to be killed               not_a_feed     late
 """
 
@@ -117,6 +118,12 @@ class ContentError(FeedError):
 
 class NotAFeedError(ContentError):
     """The answer is something else: a page, an error message, nothing at all."""
+
+
+class NoArticleError(ContentError):
+    """The page that an item leads to has no article that could be told from the rest of it."""
+
+    retry = Retry.NEVER
 
 
 class HostileError(ContentError):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
+from cssselect import GenericTranslator, SelectorError
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -28,6 +29,31 @@ _HEADER_VALUE = re.compile(r"[\t\x20-\x7e]*")
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
 
+class Article(BaseModel):
+    """Whether and how the articles behind a feed's summaries are read.
+
+    `auto`: when an item may announce something, or names a company of a watchlist, and its summary is cut or
+    lacks a number or place. `always`: of every item, which suits an issuer's own few. `never`: not at all.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    read: Literal["auto", "always", "never"] = "auto"
+    selector: str = Field(
+        default="", description="CSS selector of the article on its page, where it is not found by itself."
+    )
+
+    @field_validator("selector")
+    @classmethod
+    def _selects(cls, selector: str) -> str:
+        if selector:
+            try:
+                GenericTranslator().css_to_xpath(selector)
+            except SelectorError as error:
+                raise ValueError(f"this is no CSS selector ({error}) — write it like 'div.article'") from None
+        return selector
+
+
 class Feed(BaseModel):
     """One RSS or Atom URL. Immutable; `id` is the name by which state, logs and the page know the feed."""
 
@@ -47,6 +73,7 @@ class Feed(BaseModel):
         ge=timedelta(0),
         description="At first contact, items published at most this long ago are announced; older are not.",
     )
+    article: Article = Article()
     headers: dict[str, SecretStr] = Field(default_factory=dict)
     allow_private_networks: bool = Field(
         default=False, description="May the feed live on this machine or in a private network?"

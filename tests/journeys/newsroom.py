@@ -14,7 +14,7 @@ from fakes.slack import FakeSlack
 from rich.console import Console
 
 from monitor.app.reload import LiveSettings
-from monitor.app.roles import Office, deliver, make_reader, polling
+from monitor.app.roles import Office, article_desk, deliver, make_reader, polling
 from monitor.app.settings import load_settings
 from monitor.deliver.policy import Policy
 from monitor.store import Store
@@ -66,9 +66,11 @@ class Newsroom:
 
     async def read(self) -> int:
         """Read what was admitted; return how many items that was."""
-        reader, count = make_reader(self.office), 0
-        while handled := await reader.step(timedelta(0)):
-            count += handled
+        async with article_desk(self.office) as articles:
+            reader, count = make_reader(self.office, articles), 0
+            while handled := await reader.step(timedelta(0)):
+                count += handled
+            await reader.finish()
         return count
 
     async def deliver(self, expected: int) -> None:
