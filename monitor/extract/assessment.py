@@ -88,7 +88,7 @@ def extract(
     """Return the facts of an announcement. A cut is confirmed unless a rule says otherwise."""
     told = read(document)
     jobs = headcount(document, told)
-    employer = company(document, author, tags)
+    employer = company(told, author, tags)
     return Layoff(
         stage=verdict.stage or Stage.CONFIRMED,
         kind=verdict.kind or Kind.LAYOFF,
@@ -97,10 +97,10 @@ def extract(
         percent=percent(document, told),
         places=places(document, gazetteer, employer.name if employer else None, told.sentences),
         sentence=proof(document, told, jobs.evidence if jobs else None, verdict),
-        when=period(document, published),
-        causes=causes(document),
-        who=units(document),
-        cost=cost(document),
+        when=period(told, published),
+        causes=causes(told),
+        who=units(told),
+        cost=cost(told),
     )
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitor.extract.cues import cut_told
-from monitor.extract.sentences import Sentence, sentences
-from monitor.model import Because, Cause, Document, ZoneKind
+from monitor.extract.reading import Reading
+from monitor.extract.sentences import Sentence
+from monitor.extract.wordsets import WordSet
+from monitor.model import Because, Cause
 
 _LESS = (
     r"(?:falling|slumping|weak(?:er|ening|ness|ened)?|soft(?:er|ening|ness|ened)?|slow(?:er|ing|down|ed)?|"
@@ -96,28 +97,29 @@ _CAUSES: tuple[tuple[Cause, re.Pattern[str]], ...] = tuple(
 )
 # What happens to an employer may be told beside the cut; what it does itself must be told with it.
 _FROM_OUTSIDE = frozenset({Cause.DEMAND, Cause.BANKRUPTCY, Cause.CONTRACT})
+# One pass finds which causes a sentence may state.
+_PRESENT = WordSet(pattern.pattern for _, pattern in _CAUSES)
 _DENIED = re.compile(r"\b(?:not|unrelated|nothing to do)\b[^.;,]{0,40}\Z", re.IGNORECASE)
-_SIDES = frozenset({ZoneKind.LEAD, ZoneKind.BODY})
 
 
-def causes(document: Document) -> tuple[Because, ...]:
+def causes(told: Reading) -> tuple[Because, ...]:
     """Return the stated causes, each once, in the order of the text."""
-    told = [sentence for sentence in sentences(document) if sentence.zone in _SIDES]
     found: dict[Cause, Because] = {}
     for sentence, itself in _near_cuts(told):
-        for cause, pattern in _CAUSES:
+        for number in _PRESENT(sentence.text):
+            cause, pattern = _CAUSES[number]
             match = pattern.search(sentence.text) if itself or cause in _FROM_OUTSIDE else None
             if match and cause not in found and not _DENIED.search(sentence.text, 0, match.start()):
                 start = sentence.start + match.start()
                 found[cause] = Because(
-                    cause, document.evidence(start, sentence.start + match.end(), cause.value)
+                    cause, told.document.evidence(start, sentence.start + match.end(), cause.value)
                 )
     return tuple(sorted(found.values(), key=lambda each: each.evidence.start))
 
 
-def _near_cuts(told: list[Sentence]) -> Iterator[tuple[Sentence, bool]]:
+def _near_cuts(told: Reading) -> Iterator[tuple[Sentence, bool]]:
     """Yield the sentences that tell a cut (True) and their neighbours (False)."""
-    cuts = [cut_told(sentence.text) is not None for sentence in told]
-    for index, sentence in enumerate(told):
+    cuts = [told.cue(sentence) is not None for sentence in told.news]
+    for index, sentence in enumerate(told.news):
         if any(cuts[max(0, index - 1) : index + 2]):
             yield sentence, cuts[index]

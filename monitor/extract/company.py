@@ -15,6 +15,7 @@ from types import MappingProxyType
 from monitor.extract.employers import Employer, employers
 from monitor.extract.footing import Feature, Footing
 from monitor.extract.names import key_of, names
+from monitor.extract.reading import Reading
 from monitor.extract.tickers import Listing, listing_of_tag
 from monitor.model import Company, Document
 
@@ -103,23 +104,23 @@ class Contender:
         return self.score >= THRESHOLD and any(feature in TIES for feature, _ in self.features)
 
 
-def company(document: Document, author: str = "", tags: Sequence[str] = ()) -> Company | None:
+def company(told: Reading, author: str = "", tags: Sequence[str] = ()) -> Company | None:
     """Return the employer that cuts, or None when the text names none that is tied to the cut.
 
     Args:
-        document: the item in zones.
+        told: the item as it is read.
         author: the issuer where the feed names it.
         tags: the feed's categories; "Nasdaq:XYZ" among them is the issuer's listing.
     """
-    best = next(iter(contenders(document, author, tags)), None)
+    best = next(iter(contenders(told, author, tags)), None)
     return best.company if best is not None and best.eligible else None
 
 
-def contenders(document: Document, author: str = "", tags: Sequence[str] = ()) -> tuple[Contender, ...]:
+def contenders(told: Reading, author: str = "", tags: Sequence[str] = ()) -> tuple[Contender, ...]:
     """Return every candidate with its features, the best first. `explain` shows the losers."""
-    spans, mentions = names(document)
+    spans, mentions = names(told.document, told.sentences)
     found = employers(mentions)
-    footing = Footing(document, spans, found)
+    footing = Footing(told, spans, found)
     hints = tuple(listing for tag in tags if (listing := listing_of_tag(tag)) is not None)
     scored = []
     for employer in found:
@@ -127,7 +128,7 @@ def contenders(document: Document, author: str = "", tags: Sequence[str] = ()) -
         points = tuple((feature, WEIGHTS[feature]) for feature in (*footing.features(employer), *of_feed))
         # The feed's listing is the issuer's: it is lent to the organisation that the feed calls its author.
         lent = hints[0] if hints and Feature.AUTHOR in of_feed else None
-        named = _company(document, employer, lent)
+        named = _company(told.document, employer, lent)
         scored.append(Contender(named, sum(weight for _, weight in points), points))
     return tuple(sorted(scored, key=lambda each: (-each.score, each.company.evidence.start)))
 

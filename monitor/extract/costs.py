@@ -10,8 +10,10 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from monitor.extract.sentences import Sentence, sentences
-from monitor.model import Document, Money, ZoneKind
+from monitor.extract.reading import Reading
+from monitor.extract.sentences import Sentence
+from monitor.extract.wordsets import WordSet
+from monitor.model import Money
 
 _SYMBOLS = {
     "$": "USD", "us$": "USD", "u.s.$": "USD", "us $": "USD", "u.s. $": "USD", "c$": "CAD", "cdn$": "CAD",
@@ -76,6 +78,7 @@ _CHARGE = re.compile(
     r"costs? (?:about|of|related))",
     re.IGNORECASE,
 )
+_CHARGED = WordSet([_CHARGE.pattern])
 _NAMED = re.compile(
     r"severance|restructuring|redundanc|terminat|job cut|layoff|work ?force|employee|clos", re.IGNORECASE
 )
@@ -103,16 +106,16 @@ class _Sum:
     currency: str
 
 
-def cost(document: Document) -> Money | None:
+def cost(told: Reading) -> Money | None:
     """Return the charge for the cut, the sum nearest to a word for it; None when the text states none."""
     ranked: list[tuple[bool, int, _Sum]] = []
-    for sentence in sentences(document):
-        if sentence.zone in {ZoneKind.LEAD, ZoneKind.BODY} and _CHARGE.search(sentence.text):
+    for sentence in told.news:
+        if _CHARGED(sentence.text):
             ranked += _charges(sentence)
     if not ranked:
         return None
     _, _, best = min(ranked, key=lambda each: (not each[0], each[1] > _REACH // 2, each[2].start))
-    return Money(best.low, best.high, best.currency, document.evidence(best.start, best.end, "charge"))
+    return Money(best.low, best.high, best.currency, told.document.evidence(best.start, best.end, "charge"))
 
 
 def _charges(sentence: Sentence) -> list[tuple[bool, int, _Sum]]:

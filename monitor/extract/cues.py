@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import re2
 
-from monitor.extract.sentences import Sentence, sentences
-from monitor.model import Document, ZoneKind
-
 _FOLDED = re2.Options()
 _FOLDED.case_sensitive = False
 
@@ -44,9 +41,3 @@ def cut_told(sentence: str) -> int | None:
     """Return where the first words of a sentence that tell a cut begin, or None."""
     match = _CUE.search(sentence)
     return None if match is None else int(match.start())
-
-
-def telling(document: Document) -> tuple[Sentence, ...]:
-    """Return the sentences outside headline, dateline and boilerplate that tell a cut."""
-    aside = {ZoneKind.BOILERPLATE, ZoneKind.DATELINE, ZoneKind.TITLE}
-    return tuple(s for s in sentences(document) if s.zone not in aside and cut_told(s.text) is not None)

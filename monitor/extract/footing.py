@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
-from monitor.extract.cues import cut_told
 from monitor.extract.employers import Employer
 from monitor.extract.lexicon import COMMON, NATIONS
 from monitor.extract.names import Name, key_of, shouts
+from monitor.extract.reading import Reading
 from monitor.extract.roles import Role, governs, role_of
 from monitor.extract.sentences import Sentence
 from monitor.model import Document, ZoneKind
@@ -105,8 +105,9 @@ class Footing:
     means the organisation that was spoken of last.
     """
 
-    def __init__(self, document: Document, spans: tuple[Sentence, ...], found: tuple[Employer, ...]) -> None:
-        self._text = document.text
+    def __init__(self, told: Reading, spans: tuple[Sentence, ...], found: tuple[Employer, ...]) -> None:
+        self._told = told
+        self._text = told.document.text
         self._found = found
         self._marks: dict[int, dict[Feature, None]] = {id(employer): {} for employer in found}
         self._against: dict[int, Counter[Role]] = {id(employer): Counter() for employer in found}
@@ -122,8 +123,8 @@ class Footing:
                 self._read(sentence, self._mentions[number])
             elif self._focus is not None:
                 self._read(sentence, [])
-        self._headline(document, spans)
-        self._about(document)
+        self._headline(told.document, spans)
+        self._about(told.document)
 
     def features(self, employer: Employer) -> Iterable[Feature]:
         """Return the features of one of the organisations, each once."""
@@ -160,7 +161,7 @@ class Footing:
         for name, employer, role in told:
             self._context(sentence, name, employer, role)
         told = _heads(self._text, told)
-        cut = cut_told(sentence.text)
+        cut = self._told.cue(sentence)
         if cut is not None:
             self._cut(sentence, sentence.start + cut, told)
         if sentence.zone is not ZoneKind.TITLE:

@@ -86,13 +86,16 @@ _BEFORE_LISTING = re.compile(r"[\s,]*(?:\([^()\n]*[\"“”'][^()\n]*\)[\s,]*)?"
 _MAX_WORDS = 9
 
 
-def names(document: Document) -> tuple[tuple[Sentence, ...], tuple[Name, ...]]:
+def names(
+    document: Document, among: Sequence[Sentence] | None = None
+) -> tuple[tuple[Sentence, ...], tuple[Name, ...]]:
     """Return the sentences of the document and the names in them, both in the order of the text.
 
     Boilerplate is left out. In a headline whose words are nearly all capitalised no name can be told from the
     words around it; there are none in it.
     """
-    spans = tuple(s for s in sentences(document) if s.zone is not ZoneKind.BOILERPLATE)
+    told = sentences(document) if among is None else among
+    spans = tuple(s for s in told if s.zone is not ZoneKind.BOILERPLATE)
     listings = listed(document.text)
     starts = [each.start for each in listings]
     found: list[Name] = []

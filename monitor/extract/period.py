@@ -11,11 +11,12 @@ import calendar
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from itertools import compress
+from itertools import pairwise
 
-from monitor.extract.cues import cut_told
-from monitor.extract.sentences import Sentence, sentences
-from monitor.model import Document, Period, ZoneKind
+from monitor.extract.reading import Reading
+from monitor.extract.sentences import Sentence
+from monitor.extract.wordsets import WordSet
+from monitor.model import Period
 
 _Days = tuple[date | None, date | None]
 _Reader = Callable[[re.Match[str], date], _Days | None]
@@ -30,7 +31,8 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 
 # When a season is, in the north (meteorological seasons; "fall" and "winter" as business news uses them).
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11), "winter": (12, 12)}
 
-_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b"
+_MONTH_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = rf"(?P<month>{_MONTH_NAMES})\b"
 _YEAR = r"(?P<year>(?:19|20)\d\d|this year|next year)"
 _OF_YEAR = rf"(?:[.,]? (?:of |in )?(?:the )?{_YEAR})?"
 _BOUND = (
@@ -51,34 +53,33 @@ _TAKES_PLACE = re.compile(
 )
 
 
-def period(document: Document, published: date | None) -> Period | None:
+def period(told: Reading, published: date | None) -> Period | None:
     """Return when the cut takes effect, or None when no sentence that tells the cut says so.
 
     Args:
-        document: the item in zones.
+        told: the item as it is read.
         published: the day of publication; without it only dates that carry their year are resolved.
     """
-    for sentence in _places(document):
-        for start, end, days in sorted(_stated(sentence, published), key=lambda each: each[0]):
-            evidence = document.evidence(sentence.start + start, sentence.start + end, "takes effect")
+    for sentence in _places(told):
+        cue = told.cue(sentence) or 0
+        for start, end, days in sorted(_stated(sentence, cue, published), key=lambda each: each[0]):
+            evidence = told.document.evidence(sentence.start + start, sentence.start + end, "takes effect")
             return Period(days[0], days[1], evidence)
     return None
 
 
-def _places(document: Document) -> Iterator[Sentence]:
+def _places(told: Reading) -> Iterator[Sentence]:
     """Yield the sentences that tell a cut, then those behind them that tell how it takes place."""
-    told = [s for s in sentences(document) if s.zone in {ZoneKind.LEAD, ZoneKind.BODY}]
-    cuts = [cut_told(sentence.text) is not None for sentence in told]
-    yield from compress(told, cuts)
-    for index in range(1, len(told)):
-        if cuts[index - 1] and not cuts[index] and _TAKES_PLACE.search(told[index].text):
-            yield told[index]
+    yield from told.telling
+    for before, sentence in pairwise(told.news):
+        if told.cue(before) is not None and told.cue(sentence) is None and _TAKES_PLACE.search(sentence.text):
+            yield sentence
 
 
-def _stated(sentence: Sentence, published: date | None) -> Iterator[tuple[int, int, _Days]]:
+def _stated(sentence: Sentence, cue: int, published: date | None) -> Iterator[tuple[int, int, _Days]]:
     """Yield the periods of one sentence that may be those of its cut."""
-    cue = cut_told(sentence.text) or 0
-    for pattern, read in _FORMS:
+    for number in _PRESENT(sentence.text):
+        _, pattern, read = _FORMS[number]
         for match in pattern.finditer(sentence.text):
             if _of_other_things(sentence.text, match, cue):
                 continue
@@ -275,53 +276,77 @@ def _next_year_for(month: int, published: date) -> int:
     return published.year + (month < published.month - 2) - (month > published.month + 10)
 
 
-def _form(pattern: str, read: _Reader) -> tuple[re.Pattern[str], _Reader]:
-    return re.compile(pattern, re.IGNORECASE), read
+def _form(words: str, pattern: str, read: _Reader) -> tuple[str, re.Pattern[str], _Reader]:
+    """Return a form with words of which every text of it has one."""
+    return words, re.compile(pattern, re.IGNORECASE), read
 
 
-_FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+_FORMS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
     _form(
+        r"year|end of",
         rf"\bby (?:the )?(?:year[- ]end|end of (?:the|this)? ?(?:fiscal |financial )?year|"
         rf"end of {_YEAR})(?:,? (?:in )?\d{{4}})?\b",
         _year_end,
     ),
     _form(
+        r"(?:end|close) of|is out",
         rf"\b(?:by|before|at|until|through) (?:the )?(?:end|close) of (?:the )?{_YEAR}\b|"
         rf"\bbefore the year is out\b",
         _year_end,
     ),
     _form(
+        r"quarter|\bQ[1-4]",
         rf"\b(?:{_BOUND} )?(?:the )?(?:end of (?:the )?)?(?P<fiscal>fiscal |"
         rf"financial )?(?:(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
         rf" (?:fiscal |calendar )?quarter|Q(?P<q>[1-4])){_OF_YEAR}\b",
         _quarter,
     ),
-    _form(rf"\b(?:{_BOUND} )?(?:the )?(?P<nth>first|second|1st|2nd) half{_OF_YEAR}\b", _half),
-    _form(rf"\bby (?:the middle of |mid-? ?){_YEAR}\b|\bby mid-?year\b", _middle),
+    _form(r"half", rf"\b(?:{_BOUND} )?(?:the )?(?P<nth>first|second|1st|2nd) half{_OF_YEAR}\b", _half),
+    _form(r"mid", rf"\bby (?:the middle of |mid-? ?){_YEAR}\b|\bby mid-?year\b", _middle),
     _form(
+        _MONTH_NAMES,
         rf"\b{_BOUND} (?:the )?(?:(?P<part>early|mid|late|beginning of|end of|"
         rf"middle of)[ -])?{_MONTH}(?!\.? \d{{1,2}}\b| quarter){_OF_YEAR}\b",
         _month_only,
     ),
-    _form(rf"\b(?:{_BOUND}|as of) {_MONTH}\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b{_OF_YEAR}", _day),
     _form(
+        _MONTH_NAMES,
+        rf"\b(?:{_BOUND}|as of) {_MONTH}\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b{_OF_YEAR}",
+        _day,
+    ),
+    _form(
+        r"(?:19|20)\d\d|(?:this|next) year",
         rf"\b(?:by|in|during|through|until|over) (?:(?P<part>early|mid|"
         rf"late)[ -])?(?:fiscal )?(?:year )?{_YEAR}\b",
         _whole_year,
     ),
-    _form(r"\b(?P<part>early|late) (?P<year>next year|this year|20\d\d)\b", _whole_year),
-    _form(r"\blater this year\b|\bthis year\b|\bthe (?:rest|remainder) of the year\b", _rest_of_year),
+    _form(r"(?:early|late) ", r"\b(?P<part>early|late) (?P<year>next year|this year|20\d\d)\b", _whole_year),
     _form(
+        r"year", r"\blater this year\b|\bthis year\b|\bthe (?:rest|remainder) of the year\b", _rest_of_year
+    ),
+    _form(
+        r"immediate|at once|today",
         r"\beffective immediately\b|\bwith immediate effect\b|\bimmediately\b|\bat once\b|"
         r"\b(?:starting|from|beginning) today\b",
         _at_once,
     ),
     _form(
+        r"day|week|month|quarter|year",
         r"\b(?:over|within|in|during|for) (?:the )?(?:next |coming |following )?(?P<count>\d{1,3}|one|"
         r"a|two|three|four|five|six|seven|eight|nine|ten|"
         r"twelve|eighteen|couple of)[ -](?P<unit>day|week|month|quarter|year)s?\b(?! ago| earlier)",
         _within,
     ),
-    _form(r"\b(?P<which>this|next|coming) (?P<unit>(?<!this )week|month|quarter)\b", _this),
-    _form(r"\b(?P<which>this|next) (?P<season>spring|summer|fall|autumn|winter)\b", _season),
+    _form(
+        r"week|month|quarter",
+        r"\b(?P<which>this|next|coming) (?P<unit>(?<!this )week|month|quarter)\b",
+        _this,
+    ),
+    _form(
+        r"spring|summer|fall|autumn|winter",
+        r"\b(?P<which>this|next) (?P<season>spring|summer|fall|autumn|winter)\b",
+        _season,
+    ),
 )
+# One pass finds which forms a sentence may hold.
+_PRESENT = WordSet(words for words, _, _ in _FORMS)

@@ -1,23 +1,56 @@
-"""What count, share and proof are read from: sentences, cuts with their numbers, who the story is about."""
+"""What all facts are read from, each once: sentences, cuts with their numbers, who the story is about."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 
 from monitor.extract.bystanders import protagonists
+from monitor.extract.cues import cut_told
 from monitor.extract.cuts import Cut
 from monitor.extract.scenes import Scene, scenes
 from monitor.extract.sentences import Sentence, sentences
-from monitor.model import Document
+from monitor.model import Document, ZoneKind
+
+_NEWS = frozenset({ZoneKind.LEAD, ZoneKind.BODY})
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """A document read once; `known` are the words of the names that the story is about."""
+    """A document as it is read: what no fact asks for is not read, and nothing is read twice."""
 
-    sentences: tuple[Sentence, ...]
-    scenes: tuple[Scene, ...]
-    known: frozenset[str]
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._cues: dict[int, int | None] = {}
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences in the order of the text."""
+        return sentences(self.document)
+
+    @cached_property
+    def news(self) -> tuple[Sentence, ...]:
+        """The sentences outside headline, dateline and boilerplate."""
+        return tuple(sentence for sentence in self.sentences if sentence.zone in _NEWS)
+
+    @cached_property
+    def telling(self) -> tuple[Sentence, ...]:
+        """The sentences of the news that tell a cut."""
+        return tuple(sentence for sentence in self.news if self.cue(sentence) is not None)
+
+    def cue(self, sentence: Sentence) -> int | None:
+        """Return where the first words of a sentence that tell a cut begin, or None."""
+        if sentence.start not in self._cues:
+            self._cues[sentence.start] = cut_told(sentence.text)
+        return self._cues[sentence.start]
+
+    @cached_property
+    def scenes(self) -> tuple[Scene, ...]:
+        """The sentences that tell a cut or follow one, with their numbers."""
+        return scenes(self.sentences)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The words of the names that the story is about."""
+        return protagonists(self.sentences) if self.scenes else frozenset()
 
     @property
     def cuts(self) -> tuple[Cut, ...]:
@@ -26,7 +59,5 @@ class Reading:
 
 
 def read(document: Document) -> Reading:
-    """Read a document through, once for all facts that are numbers."""
-    told = sentences(document)
-    found = scenes(told)
-    return Reading(told, found, protagonists(told) if found else frozenset())
+    """Return the reading of a document, to be shared by all that read facts from it."""
+    return Reading(document)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from monitor.extract.cues import telling
-from monitor.model import Document, Evidence
+from monitor.extract.reading import Reading
+from monitor.model import Evidence
 
 # What a job is said to be: terms of contract, rank, function.
 _SORTS = (
@@ -47,13 +47,13 @@ _UNIT = re.compile(
 )
 
 
-def units(document: Document) -> tuple[Evidence, ...]:
+def units(told: Reading) -> tuple[Evidence, ...]:
     """Return the groups of employees and the units that go, where the cut is told, each wording once."""
     found: dict[str, Evidence] = {}
-    for sentence in telling(document):
+    for sentence in told.telling:
         spans = [match.span() for pattern in (_SORT, _TRADE) for match in pattern.finditer(sentence.text)]
         spans += [match.span(1) for match in _UNIT.finditer(sentence.text)]
         for start, end in sorted(spans):
-            evidence = document.evidence(sentence.start + start, sentence.start + end, "who goes")
+            evidence = told.document.evidence(sentence.start + start, sentence.start + end, "who goes")
             found.setdefault(" ".join(evidence.text.casefold().split()), evidence)
     return tuple(found.values())

@@ -5,12 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.extract.causes import causes
+from monitor.extract.reading import read
 from monitor.model import Cause
 from monitor.rules.zones import read_document
 
 
 def _causes(text: str) -> list[Cause]:
-    return [each.cause for each in causes(read_document("", text))]
+    return [each.cause for each in causes(read(read_document("", text)))]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ def test_what_is_denied_does_not_count() -> None:
 )
 def test_evidence_stands_in_the_text(words: list[str]) -> None:
     document = read_document("", " ".join(words))
-    found = causes(document)
+    found = causes(read(document))
     assert len({each.cause for each in found}) == len(found)
     for each in found:
         assert document.text[each.evidence.start : each.evidence.end] == each.evidence.text

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from monitor.extract.company import company, contenders
 from monitor.extract.footing import Feature
+from monitor.extract.reading import read
 from monitor.model import Company
 from monitor.rules.zones import read_document
 
@@ -23,7 +24,7 @@ IEC = (
 
 
 def _company(text: str, title: str = "", author: str = "", tags: tuple[str, ...] = ()) -> Company | None:
-    return company(read_document(title, text), author, tags)
+    return company(read(read_document(title, text)), author, tags)
 
 
 def _name(text: str, title: str = "") -> str | None:
@@ -134,7 +135,7 @@ def test_a_name_may_end_in_an_apostrophe_of_its_own() -> None:
 
 def test_losers_are_kept_with_what_spoke_against_them() -> None:
     text = "OSLO (Reuters) - Borealis ASA will cut 30 jobs, Acme Securities analyst Joe Smith said."
-    best, *losers = contenders(read_document("", text))
+    best, *losers = contenders(read(read_document("", text)))
     assert best.company.name == "Borealis ASA"
     assert (Feature.SUBJECT, 5.0) in best.features
     against = {
@@ -185,7 +186,7 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, max_size=60).map(" ".join), st.text(max_size=60))
 def test_the_name_stands_in_the_text(text: str, title: str) -> None:
     document = read_document(title, text)
-    for each in contenders(document):
+    for each in contenders(read(document)):
         evidence = each.company.evidence
         assert document.text[evidence.start : evidence.end] == evidence.text
         assert each.company.name == " ".join(evidence.text.split())
@@ -198,7 +199,7 @@ def test_hostile_text_takes_time_linear_in_its_size(unit: str) -> None:
     def seconds(size: int) -> float:
         document = read_document("", unit * (size // len(unit)))
         begin = time.perf_counter()
-        company(document)
+        company(read(document))
         return time.perf_counter() - begin
 
     seconds(2_000)

@@ -5,11 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.extract.costs import cost
+from monitor.extract.reading import read
 from monitor.rules.zones import read_document
 
 
 def _cost(text: str) -> tuple[float, float, str] | None:
-    found = cost(read_document("", text))
+    found = cost(read(read_document("", text)))
     return (found.low, found.high, found.currency) if found else None
 
 
@@ -55,7 +56,7 @@ def test_a_charge_for_the_cut_comes_before_the_other_charges() -> None:
     st.sampled_from(["$", "€", "£", "C$"]),
 )
 def test_any_sum_round_trips(number: int, scale: str, sign: str) -> None:
-    found = cost(read_document("", f"Acme takes a severance charge of {sign}{number} {scale}."))
+    found = cost(read(read_document("", f"Acme takes a severance charge of {sign}{number} {scale}.")))
     assert found is not None
     assert found.low == found.high == number * (1e6 if scale.startswith("m") else 1e9)
     assert found.evidence.text == f"{sign}{number} {scale}"

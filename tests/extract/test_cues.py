@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.extract.cues import cut_told, telling
+from monitor.extract.cues import cut_told
+from monitor.extract.reading import read
 from monitor.rules.zones import read_document
 
 
@@ -30,4 +31,4 @@ def test_other_news_is_not(sentence: str) -> None:
 
 def test_headline_and_boilerplate_do_not_tell() -> None:
     text = "OSLO (Reuters) - Acme makes chairs.\n\nAbout Acme\n\nAcme laid off 9 people in 1999."
-    assert telling(read_document("Acme cuts 90 jobs", text)) == ()
+    assert read(read_document("Acme cuts 90 jobs", text)).telling == ()

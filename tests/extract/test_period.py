@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.extract.period import period
+from monitor.extract.reading import read
 from monitor.rules.zones import read_document
 
 OCTOBER = date(2016, 10, 11)
 
 
 def _days(told: str, published: date | None = OCTOBER) -> tuple[date | None, date | None] | None:
-    found = period(read_document("", f"Acme Inc will cut 300 jobs {told}."), published)
+    found = period(read(read_document("", f"Acme Inc will cut 300 jobs {told}.")), published)
     return (found.start, found.end) if found else None
 
 

@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.extract.reading import read
 from monitor.extract.units import units
 from monitor.rules.zones import read_document
 
 
 def _who(text: str) -> list[str]:
-    return [each.text for each in units(read_document("", text))]
+    return [each.text for each in units(read(read_document("", text)))]
 
 
 @pytest.mark.parametrize(
@@ -55,5 +56,5 @@ def test_sorts_of_work_and_units_are_read_where_the_cut_is_told(text: str, who: 
 )
 def test_evidence_stands_in_the_text(words: list[str]) -> None:
     document = read_document("", " ".join(words))
-    for each in units(document):
+    for each in units(read(document)):
         assert document.text[each.start : each.end] == each.text
