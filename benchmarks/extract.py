@@ -2,8 +2,9 @@
 
     python benchmarks/extract.py ITEMS.jsonl     (as for classify)
 
-The baseline is a bare pass of RE2 sets of all patterns of the rules over the same story, in one set a rule: in
-one set for all of them the states multiply, and it takes longer than all that the program does.
+The baseline is a bare RE2 pass of all patterns of the rules over the same story, in one set a rule, as the
+classifier has them. In one set for all the states multiply: 0.2 ms a story when ten stories come again and
+again, 105 ms when 190 do. The first pass, which has only what speaks for a topic, is told too.
 """
 
 from __future__ import annotations
@@ -67,18 +68,14 @@ def main(path: Path) -> None:
     each = [compiled_rule.present for rule_set in rules.rule_sets for compiled_rule in rule_set.rules]
     patterns = [source for one in each for source in one.sources]
     gate = PatternSet([gate for rule_set in rules.rule_sets for _, gate in rule_set.gates])
-    whole = PatternSet(patterns)
     one_pass = median(lambda document: [one(document.text) for one in each], layoffs)
     first_pass = median(lambda document: gate(document.text), layoffs)
-    one_set = median(lambda document: whole(document.text), layoffs[:10])
-    took = median(facts, layoffs)
-    print(f"story, median of {len(layoffs)}: {took:.2f} ms")
+    whole = median(facts, layoffs)
+    print(f"story, median of {len(layoffs)}: {whole:.2f} ms")
+    said = f"the RE2 sets of all {len(patterns)} patterns, one a rule ({one_pass:.2f} ms)"
+    print(f"  {whole / one_pass:5.1f} times {said}")
     print(
-        f"  {took / one_pass:5.1f} times the RE2 sets of all {len(patterns)} patterns, one a rule ({one_pass:.2f} ms)"
-    )
-    print(f"  {took / one_set:5.1f} times one RE2 set of all of them ({one_set:.2f} ms)")
-    print(
-        f"  {took / first_pass:5.1f} times the first pass: what can speak for a topic ({first_pass:.2f} ms)"
+        f"  {whole / first_pass:5.1f} times the first pass: what can speak for a topic ({first_pass:.2f} ms)"
     )
 
     for name, piece in HOSTILE.items():
