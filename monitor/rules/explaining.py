@@ -63,6 +63,8 @@ def _changes(rule_set: RuleSet, verdict: Verdict, findings: Sequence[Finding]) -
         return
     if verdict.reason is Reason.BELOW_THRESHOLD:
         yield f"{verdict.threshold - verdict.score:g} more weight, or a threshold of {verdict.score:g}"
+    if verdict.announced:
+        yield f"a threshold above {verdict.score:g}"
     for rule in dict.fromkeys(finding.match.rule for finding in findings if not finding.dropped):
         without = [finding for finding in findings if finding.match.rule != rule]
         if decide(rule_set, without).announced != verdict.announced:

@@ -232,5 +232,5 @@ def test_an_explanation_names_the_rule_that_decided() -> None:
     told = explain(classifier(CUTS), read_document("Acme cuts jobs", "Acme cuts jobs."))[0]
 
     assert told.verdict.announced
-    assert told.changes == ("without rule cuts",)
+    assert told.changes == ("a threshold above 4", "without rule cuts")
     assert [match.zone for match in told.repeated] == [ZoneKind.OPENING]
