@@ -161,6 +161,13 @@ class Gazetteer:
             yield self._names[begin : int(end)].decode()
             begin = int(end)
 
+    def towns_of(self, people: int) -> Iterator[tuple[float, float]]:
+        """Yield latitude and longitude of every town with at least so many people."""
+        columns = self._columns
+        for row, population in enumerate(columns["population"]):
+            if population >= people:
+                yield float(columns["latitude"][row]), float(columns["longitude"][row])
+
     def _city(self, row: int) -> City:
         alias, row = bool(row & ALIAS), row & ~ALIAS
         columns, ends = self._columns, self._columns["name_end"]

@@ -1,0 +1,76 @@
+"""What the page needs from the rest of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from monitor.model import Document, FeedState, Item, Layoff, Story, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A stage's work: entries that wait, entries in hand, and since when the oldest of these."""
+
+    name: str
+    waiting: int
+    pending: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """The state of the store: queues, alerts held back, dead letters, counters, memory in bytes."""
+
+    queues: tuple[Queue, ...]
+    held: int
+    dead: int
+    counters: Mapping[str, int]
+    memory: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What would become of a text: its zones, verdicts and facts, and what each watchlist would do.
+
+    `watchlists` are pairs of a watchlist's name and what it would do and why, in words.
+    """
+
+    document: Document
+    verdicts: tuple[Verdict, ...]
+    layoff: Layoff | None
+    watchlists: tuple[tuple[str, str], ...]
+
+
+class Desk(Protocol):
+    """Where the page reads. Every method but the last may raise `DeskUnavailableError`."""
+
+    async def vitals(self) -> Vitals:
+        """Return how the store is doing."""
+        ...
+
+    async def feeds(self) -> Sequence[FeedState]:
+        """Return the states of the configured feeds."""
+        ...
+
+    async def stories(self, since: datetime) -> Sequence[Story]:
+        """Return the stories first told since then, the oldest first."""
+        ...
+
+    async def story(self, story: str) -> Story | None:
+        """Return a story by its id."""
+        ...
+
+    async def item(self, item: str) -> Item | None:
+        """Return an item by its id; None when it is no longer kept."""
+        ...
+
+    def try_out(self, title: str, text: str) -> Answer:
+        """Return what would become of a text. Takes milliseconds of CPU."""
+        ...
+
+
+class DeskUnavailableError(Exception):
+    """What the page reads from cannot be reached; the message says why."""

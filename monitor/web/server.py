@@ -1,0 +1,308 @@
+"""The page's routes. Each reads from the desk, shapes what it found, and fills in a template."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from monitor.alert.card import how_many, where, who
+from monitor.extract.gazetteer import Gazetteer
+from monitor.model import FeedState, Kind, Layoff, Stage, Story
+from monitor.rules.zones import read_document
+from monitor.story.wording import event_words, headcount_words
+from monitor.web import charts
+from monitor.web.access import COOKIE, Access, Gate
+from monitor.web.board import PAGE, Board, Query
+from monitor.web.health import feed_sign, headline, minutes, overall, work_sign
+from monitor.web.marking import fact_marks, marked, rule_marks
+from monitor.web.metrics import exposition
+from monitor.web.ports import Desk, DeskUnavailableError
+
+HERE = Path(__file__).parent
+KEPT = timedelta(days=60)
+# The newest stories still change: they are read again at every look, but not more often than this.
+FRESH, CHANGING = timedelta(seconds=5), timedelta(days=2)
+LONGEST_PASTE = 64_000
+
+
+class Pages:
+    """The pages, and the table of layoffs that they share.
+
+    Args:
+        desk: Where everything is read.
+        access: Who may look.
+        clock: Tells the time, aware.
+        gazetteer: Draws the map.
+    """
+
+    def __init__(
+        self, desk: Desk, access: Access, clock: Callable[[], datetime], gazetteer: Gazetteer
+    ) -> None:
+        self._desk = desk
+        self._access = access
+        self._clock = clock
+        self._board = Board()
+        self._looked: datetime | None = None
+        self._land = charts.land(gazetteer)
+        self._templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters |= {"ago": self._ago, "span": minutes, "number": lambda value: f"{value:,}"}
+
+    def app(self) -> Starlette:
+        """Return the whole as an ASGI application."""
+        return Starlette(
+            routes=[
+                Route("/", self.now),
+                Route("/layoffs", self.layoffs),
+                Route("/layoffs/{story}", self.story),
+                Route("/feeds", self.feeds),
+                Route("/try", self.try_it, methods=["GET", "POST"]),
+                Route("/login", self.login, methods=["GET", "POST"]),
+                Route("/alerts.rss", self.rss),
+                Route("/api/now", self.now_as_json),
+                Route("/metrics", self.metrics),
+                Route("/healthz", self.alive),
+                Route("/readyz", self.ready),
+                Route("/static/land.svg", self.land),
+                Mount("/static", StaticFiles(directory=HERE / "static")),
+            ],
+            middleware=[
+                Middleware(Gate, access=self._access),
+                Middleware(GZipMiddleware, minimum_size=1_000),
+            ],
+            exception_handlers={DeskUnavailableError: self._away, HTTPException: self._refused},
+        )
+
+    # --- is it healthy --------------------------------------------------------------------------------------
+
+    async def now(self, _: Request) -> Response:
+        """Whether it is healthy, in one look."""
+        vitals, states = await self._desk.vitals(), await self._desk.feeds()
+        await self._refresh()
+        feeds = [(state, feed_sign(state)) for state in states]
+        work = work_sign(vitals, self._clock())
+        signs = [sign for _, sign in feeds]
+        last = self._board.find(Query(), self._today()).rows[:10]
+        return self._page(
+            "now.html",
+            light_now=overall([*signs, work]),
+            headline=headline(signs, work),
+            feeds=feeds,
+            work=work,
+            vitals=vitals,
+            last=last,
+        )
+
+    async def now_as_json(self, _: Request) -> Response:
+        """The same for programs."""
+        vitals, states = await self._desk.vitals(), await self._desk.feeds()
+        work = work_sign(vitals, self._clock())
+        signs = {state.feed: feed_sign(state) for state in states}
+        return JSONResponse(
+            {
+                "light": overall([*signs.values(), work]),
+                "feeds": {feed: {"light": sign.light, "why": sign.why} for feed, sign in signs.items()},
+                "work": {"light": work.light, "why": work.why},
+                "held": vitals.held,
+                "dead": vitals.dead,
+            }
+        )
+
+    async def feeds(self, _: Request) -> Response:
+        """Every feed, and what it covered."""
+        states: list[tuple[FeedState, Any]] = [
+            (state, feed_sign(state)) for state in await self._desk.feeds()
+        ]
+        return self._page("feeds.html", feeds=states)
+
+    async def metrics(self, _: Request) -> Response:
+        """For Prometheus."""
+        body = exposition(await self._desk.vitals(), await self._desk.feeds(), self._clock())
+        return Response(body, media_type="text/plain; version=0.0.4; charset=utf-8")
+
+    async def alive(self, _: Request) -> Response:
+        """Whether this process answers."""
+        return PlainTextResponse("ok\n")
+
+    async def ready(self, _: Request) -> Response:
+        """Whether what it reads from answers too."""
+        try:
+            await self._desk.vitals()
+        except DeskUnavailableError:
+            return PlainTextResponse("Redis does not answer\n", status_code=503)
+        return PlainTextResponse("ready\n")
+
+    # --- layoffs --------------------------------------------------------------------------------------------
+
+    async def layoffs(self, request: Request) -> Response:
+        """The table and the pictures."""
+        await self._refresh()
+        query = _query(request)
+        found = self._board.find(query, self._today())
+        sums = found.pictures
+        return self._page(
+            "layoffs.html",
+            query=query,
+            found=found,
+            pages=max(1, -(-found.total // PAGE)),
+            countries=self._board.countries,
+            stages=list(Stage),
+            kinds=list(Kind),
+            weeks=charts.columns(sums.weeks),
+            causes=charts.bars(_spoken(sums.causes), "Jobs cut by reason"),
+            by_country=charts.bars(sums.countries, "Jobs cut by country"),
+            map=charts.circles(sums.spots),
+            link=lambda page: request.url.include_query_params(page=page).query,
+        )
+
+    async def story(self, request: Request) -> Response:
+        """One story: revisions, evidence in the text, where it went."""
+        story = await self._desk.story(request.path_params["story"])
+        if story is None:
+            raise HTTPException(404, "This story is not, or no longer, known.")
+        layoff = story.layoff
+        return self._page(
+            "story.html",
+            story=story,
+            who=who(layoff.company),
+            how_many=how_many(layoff),
+            where=where(layoff.places),
+            earlier=[headcount_words(number) for number in story.earlier],
+            text=await self._evidence(story),
+        )
+
+    async def _evidence(self, story: Story) -> str:
+        """Return the text that the facts were read from, marked; the proving sentence if it is not kept."""
+        layoff = story.layoff
+        for source in reversed(story.sources):
+            item = await self._desk.item(source.item)
+            text = read_document(item.title, item.text).text if item else ""
+            if text and text[layoff.sentence.start : layoff.sentence.end] == layoff.sentence.text:
+                return marked(text, fact_marks(layoff))
+        return marked(layoff.sentence.text, ())
+
+    async def rss(self, request: Request) -> Response:
+        """Our own alerts as an RSS feed."""
+        await self._refresh()
+        rows = self._board.find(Query(), self._today()).rows
+        body = self._templates.get_template("alerts.rss").render(rows=rows, base=str(request.base_url))
+        return Response(body, media_type="application/rss+xml; charset=utf-8")
+
+    # --- try it ---------------------------------------------------------------------------------------------
+
+    async def try_it(self, request: Request) -> Response:
+        """Paste a text, see what would become of it. Nothing is kept."""
+        title = text = ""
+        answer = None
+        if request.method == "POST":
+            form = await request.form()
+            title, text = str(form.get("title", ""))[:1_000], str(form.get("text", ""))[:LONGEST_PASTE]
+            answer = await run_in_threadpool(self._desk.try_out, title, text)
+        shown = []
+        if answer:
+            marks = [*(fact_marks(answer.layoff) if answer.layoff else ()), *rule_marks(answer.verdicts)]
+            shown = [
+                (zone.kind.value, marked(answer.document.text, marks, zone.start, zone.end))
+                for zone in answer.document.zones
+                if zone.kind.value != "quote"
+            ]
+        facts = _facts(answer.layoff) if answer and answer.layoff else []
+        return self._page("try.html", title=title, text=text, answer=answer, zones=shown, facts=facts)
+
+    # --- who may look ---------------------------------------------------------------------------------------
+
+    async def login(self, request: Request) -> Response:
+        """Ask for the token, and remember it in a cookie."""
+        if request.method == "POST":
+            given = str((await request.form()).get("token", ""))
+            if self._access.token and hmac.compare_digest(given.encode(), self._access.token.encode()):
+                answer = RedirectResponse("/", status_code=303)
+                secure = request.url.scheme == "https"
+                answer.set_cookie(
+                    COOKIE, self._access.cookie, httponly=True, samesite="strict", secure=secure
+                )
+                return answer
+            return self._page("login.html", status=401, wrong=True)
+        return self._page("login.html", wrong=False)
+
+    async def land(self, _: Request) -> Response:
+        """The map's ground."""
+        kept = {"cache-control": "public, max-age=86400"}
+        return Response(self._land, media_type="image/svg+xml", headers=kept)
+
+    # --- what they share ------------------------------------------------------------------------------------
+
+    async def _refresh(self) -> None:
+        """Read the stories that are new, and the newest again, for they still change."""
+        now = self._clock()
+        if self._looked is not None and now - self._looked < FRESH:
+            return
+        since = now - (KEPT if self._looked is None else CHANGING)
+        self._board.take(await self._desk.stories(since))
+        self._looked = now
+
+    def _page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        page = self._templates.get_template(template).render(here=template, **values)
+        return HTMLResponse(page, status_code=status)
+
+    async def _away(self, _: Request, error: Exception) -> Response:
+        return self._page("error.html", status=503, what="Redis does not answer", why=str(error))
+
+    async def _refused(self, _: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        why = error.detail if isinstance(error, HTTPException) else ""
+        return self._page("error.html", status=status, what="There is nothing here", why=why)
+
+    def _today(self) -> date:
+        return self._clock().astimezone(UTC).date()
+
+    def _ago(self, moment: datetime | None) -> str:
+        return f"{minutes(self._clock() - moment)} ago" if moment else "never"
+
+
+def _facts(layoff: Layoff) -> list[tuple[str, str]]:
+    return [
+        ("who", who(layoff.company)),
+        ("how many", how_many(layoff)),
+        ("where", where(layoff.places) or "not stated"),
+        ("what", event_words(layoff)),
+    ]
+
+
+def _query(request: Request) -> Query:
+    asked = request.query_params
+    return Query(
+        words=asked.get("words", "")[:200],
+        country=asked.get("country", ""),
+        stage=asked.get("stage", ""),
+        kind=asked.get("kind", ""),
+        jobs=_whole(asked.get("jobs", "")),
+        page=max(1, _whole(asked.get("page", ""))),
+    )
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
+
+
+def _spoken(shares: tuple[tuple[str, int], ...]) -> list[tuple[str, int]]:
+    return [(name.replace("_", " "), jobs) for name, jobs in shares]
