@@ -28,6 +28,7 @@ from monitor.app.reader import Articles, ItemReader
 from monitor.app.reload import LiveSettings
 from monitor.app.rulebook import compiled
 from monitor.app.settings import Settings
+from monitor.app.webdesk import ExposedError, StoreDesk, access
 from monitor.deliver.choose import choose
 from monitor.deliver.deliverer import Deliverer
 from monitor.deliver.policy import Policy
@@ -36,6 +37,9 @@ from monitor.extract.assessment import Assessment, assess_item
 from monitor.extract.gazetteer import load_gazetteer
 from monitor.model import Item, MendableError
 from monitor.store import EmbeddedRedis, Retention, Store, StoreUnavailableError
+from monitor.web.server import Pages
+from monitor.web.serving import listen
+from monitor.web.serving import serve as serve_page
 from monitor.wire.articles import ArticleReader
 from monitor.wire.feeds import Feed
 from monitor.wire.fetch import Fetcher
@@ -304,8 +308,32 @@ async def _every(interval: timedelta, chore: Callable[[], Awaitable[object]]) ->
         await asyncio.gather(task, return_exceptions=True)
 
 
+async def web(office: Office) -> None:
+    """WEB: serve the page."""
+    part = office.settings.monitor.web
+    try:
+        allowed = access(part, office.environ)
+        listening = listen(part.host, part.port)
+    except (ExposedError, OSError) as error:
+        log.error("the page is not served", address=f"{part.host}:{part.port}", problem=str(error))
+        await office.stop.wait()
+        return
+    gazetteer = await asyncio.to_thread(load_gazetteer)
+    classifiers = [await asyncio.to_thread(compiled, office.settings.rules)]
+
+    async def renew(settings: Settings) -> None:
+        classifiers[:] = [await asyncio.to_thread(compiled, settings.rules)]
+
+    office.live.on_change(renew)
+    desk = StoreDesk(office.store, lambda: office.settings, lambda: classifiers[0], gazetteer)
+    pages = Pages(desk, allowed, now, gazetteer)
+    log.info("page", address="http://{}:{}".format(*listening.getsockname()[:2]))
+    await serve_page(pages.app(), listening, office.stop)
+
+
 ROLES: Mapping[str, Callable[[Office], Coroutine[None, None, None]]] = {
     "poll": poll,
     "read": read,
     "deliver": deliver,
+    "web": web,
 }

@@ -22,6 +22,20 @@ from monitor.wire.durations import Duration
 from monitor.wire.feeds import FeedFile
 
 
+class WebPart(BaseModel):
+    """The page. Where other machines reach it, NEWSWIRE_MONITOR_WEB_TOKEN or `proxy_header` must be set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    enabled: bool = Field(default=True, description="Whether `newswire-monitor run` serves the page too.")
+    host: str = Field(default="127.0.0.1", description="The address it listens at.")
+    port: int = Field(default=8787, ge=0, le=65_535, description="0 takes a free one.")
+    proxy_header: str = Field(
+        default="",
+        description="A header that your proxy sets for people it has logged in.",
+    )
+
+
 class MonitorFile(BaseModel):
     """`monitor.yaml`: how the monitor behaves as a whole."""
 
@@ -34,6 +48,7 @@ class MonitorFile(BaseModel):
     ops_channel: str = Field(
         "", description="Slack channel that is told of parked channels and dead letters."
     )
+    web: WebPart = WebPart()
     remember_items: Duration = Field(timedelta(days=30), ge=timedelta(days=1))
     keep_articles: Duration = Field(
         timedelta(hours=48),

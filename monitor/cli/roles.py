@@ -26,8 +26,8 @@ def demo(config: ConfigOption = CONFIG) -> None:
 
 @app.command(epilog="Example: SLACK_BOT_TOKEN=… newswire-monitor run")
 def run(config: ConfigOption = CONFIG) -> None:
-    """Poll, read and deliver in this process, on an embedded Redis or on REDIS_URL."""
-    _serve(config, ("poll", "read", "deliver"))
+    """Poll, read, deliver and serve the page in this process, on an embedded Redis or on REDIS_URL."""
+    _serve(config, ("poll", "read", "deliver", "web"))
 
 
 @app.command(epilog="Example: REDIS_URL=redis://localhost newswire-monitor poll")
@@ -48,6 +48,12 @@ def deliver(config: ConfigOption = CONFIG) -> None:
     _serve(config, ("deliver",))
 
 
+@app.command(epilog="Example: REDIS_URL=redis://localhost newswire-monitor web")
+def web(config: ConfigOption = CONFIG) -> None:
+    """Serve the page, at http://127.0.0.1:8787 unless monitor.yaml says otherwise. Needs REDIS_URL."""
+    _serve(config, ("web",))
+
+
 def _serve(config: Path, roles: tuple[str, ...]) -> None:
     import uvloop
 
@@ -57,4 +63,7 @@ def _serve(config: Path, roles: tuple[str, ...]) -> None:
 
     with told():
         logs.configure(sys.stderr)
-        uvloop.run(serve(load_settings(config), roles, os.environ, Console()))
+        settings = load_settings(config)
+        if len(roles) > 1 and not settings.monitor.web.enabled:
+            roles = tuple(role for role in roles if role != "web")
+        uvloop.run(serve(settings, roles, os.environ, Console()))

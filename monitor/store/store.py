@@ -23,6 +23,7 @@ from monitor.store.reading import Reading, readable
 from monitor.store.records import Decision, Retention
 from monitor.store.status import Housekeeping
 
+_AT_ONCE = 500  # stories of one reply: about a megabyte
 READY_WITHIN = timedelta(seconds=30)
 # Longer than reading an item takes, its article included, and than any lease on an alert.
 ABANDONED_AFTER = timedelta(seconds=60)
@@ -105,10 +106,12 @@ class Store:
         """Return the stories first told since then, the oldest first; such as cannot be read are left out."""
         since = int(moment.timestamp() * 1000)
         ids = await self._connection.call("ZRANGEBYSCORE", self._keys.recent, since, "+inf")
-        if not ids:
-            return ()
-        records = await self._connection.call("MGET", *(self._keys.story(one.decode()) for one in ids))
-        return tuple(story for record in records if record and (story := readable(record)))
+        stories: list[Story] = []
+        for at in range(0, len(ids), _AT_ONCE):
+            keys = [self._keys.story(one.decode()) for one in ids[at : at + _AT_ONCE]]
+            records = await self._connection.call("MGET", *keys)
+            stories += (story for record in records if record and (story := readable(record)))
+        return tuple(stories)
 
     async def story(self, story: str) -> Story | None:
         """Return a story by its id; `None` when it is kept no longer."""

@@ -6,14 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import islice
 
 from monitor.alert.card import how_many, where, who
 from monitor.model import Place, Story
 
 PAGE = 50
 WEEKS = 26
-KEPT_SUMS = 100
+KEPT_QUERIES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +126,13 @@ class Found:
 
 
 class Board:
-    """The rows, the newest first. What was summed once is kept until a row changes."""
+    """The rows, the newest first. What was found once is kept until a row changes."""
 
     def __init__(self) -> None:
+        self.countries: tuple[str, ...] = ()
         self._rows: dict[str, Row] = {}
         self._sorted: list[Row] = []
-        self._sums: dict[Query, tuple[int, int, Pictures]] = {}
+        self._found: dict[Query, tuple[Sequence[Row], int, Pictures]] = {}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -144,23 +144,20 @@ class Board:
         if changed:
             self._rows |= changed
             self._sorted = sorted(self._rows.values(), key=lambda row: row.at, reverse=True)
-            self._sums.clear()
+            self._found.clear()
+            self.countries = tuple(sorted({place.country for row in self._sorted for place in row.places}))
 
     def find(self, query: Query, today: date) -> Found:
         """Return a page of what is looked for."""
-        start, asked = (query.page - 1) * PAGE, replace(query, page=1)
-        taken = self._sorted if asked == Query() else [one for one in self._sorted if asked.takes(one)]
-        if asked not in self._sums:
-            if len(self._sums) > KEPT_SUMS:
-                self._sums.clear()
-            self._sums[asked] = len(taken), sum(one.jobs for one in taken), pictures(taken, today)
-        total, jobs, sums = self._sums[asked]
-        return Found(tuple(islice(taken, start, start + PAGE)), total, jobs, sums)
-
-    @property
-    def countries(self) -> tuple[str, ...]:
-        """The countries that occur."""
-        return tuple(sorted({place.country for row in self._sorted[:20_000] for place in row.places}))
+        asked = replace(query, page=1)
+        if asked not in self._found:
+            if len(self._found) == KEPT_QUERIES:
+                self._found.clear()
+            taken = self._sorted if asked == Query() else [one for one in self._sorted if asked.takes(one)]
+            self._found[asked] = taken, sum(one.jobs for one in taken), pictures(taken, today)
+        rows, jobs, sums = self._found[asked]
+        start = (query.page - 1) * PAGE
+        return Found(tuple(rows[start : start + PAGE]), len(rows), jobs, sums)
 
 
 def pictures(rows: Sequence[Row], today: date) -> Pictures:

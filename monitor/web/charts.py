@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup, escape
@@ -14,11 +15,37 @@ from markupsafe import Markup, escape
 from monitor.extract.gazetteer import Gazetteer
 
 WIDTH, HEIGHT = 720, 180
-MAP_WIDTH, MAP_HEIGHT = 720, 340
-# What the map shows of the Earth: nobody is laid off in Antarctica.
-NORTH, SOUTH = 76.0, -56.0
+MAP_WIDTH = 720
 LARGEST_CIRCLE = 26.0
-TOWNS_OF = 400_000  # people, from which on a town is a dot of the map
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A part of the Earth, in degrees, and from how many people on a town is a dot of its map."""
+
+    name: str
+    north: float
+    south: float
+    west: float
+    east: float
+    people: int
+    height: int
+
+    @property
+    def path(self) -> str:
+        """Where the page finds the ground of its map."""
+        return f"/static/land-{self.name}.svg"
+
+    def point(self, latitude: float, longitude: float) -> tuple[float, float] | None:
+        """Return where a place is on the map, None outside; degrees are equally long everywhere."""
+        if not (self.south <= latitude <= self.north and self.west <= longitude <= self.east):
+            return None
+        x = (longitude - self.west) / (self.east - self.west) * MAP_WIDTH
+        return x, (self.north - latitude) / (self.north - self.south) * self.height
+
+
+WORLD = Frame("world", 76.0, -56.0, -180.0, 180.0, people=120_000, height=340)
+US = Frame("us", 50.0, 24.0, -126.0, -66.0, people=25_000, height=380)
 
 
 def columns(weeks: Sequence[tuple[date, int]]) -> Markup:
@@ -54,38 +81,32 @@ def bars(shares: Sequence[tuple[str, int]], title: str) -> Markup:
     return _svg(WIDTH, height, title, parts)
 
 
-def circles(spots: Iterable[tuple[float, float, int]]) -> Markup:
-    """Return the map's circles, their areas as the jobs; they lie over `land`."""
+def circles(spots: Iterable[tuple[float, float, int]], frame: Frame = WORLD) -> Markup:
+    """Return the map with a circle for each place, its area as the jobs there."""
     drawn = sorted(spots, key=lambda spot: -spot[2])
     top = max((jobs for *_, jobs in drawn), default=0) or 1
-    parts = ['<image href="/static/land.svg" width="100%" height="100%" aria-hidden="true"></image>']
+    parts = [f'<image href="{frame.path}" width="100%" height="100%" aria-hidden="true"></image>']
     for latitude, longitude, jobs in drawn:
-        x, y = _point(latitude, longitude)
+        if (point := frame.point(latitude, longitude)) is None:
+            continue
+        x, y = point
         radius = max(2.0, LARGEST_CIRCLE * math.sqrt(jobs / top))
         parts.append(
             f'<circle class="spot" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}">'
             f"<title>{jobs:,} jobs</title></circle>"
         )
-    return _svg(MAP_WIDTH, MAP_HEIGHT, "Where jobs are cut", parts)
+    return _svg(MAP_WIDTH, frame.height, "Where jobs are cut", parts)
 
 
-def land(gazetteer: Gazetteer) -> str:
-    """Return a map of the world drawn by its larger towns, as an SVG file."""
-    points = {_whole(*_point(latitude, longitude)) for latitude, longitude in gazetteer.towns_of(TOWNS_OF)}
-    path = "".join(f"M{x} {y}h2" for x, y in sorted(points))
+def land(gazetteer: Gazetteer, frame: Frame) -> str:
+    """Return the ground of a map, drawn by its towns, as an SVG file."""
+    points = (frame.point(*town) for town in gazetteer.towns_of(frame.people))
+    dots = sorted({(round(point[0]), round(point[1])) for point in points if point})
+    path = "".join(f"M{x} {y}h2" for x, y in dots)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {MAP_WIDTH} {MAP_HEIGHT}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {MAP_WIDTH} {frame.height}">'
         f'<path d="{path}" stroke="#8a93a3" stroke-opacity="0.55" stroke-width="2"/></svg>'
     )
-
-
-def _whole(x: float, y: float) -> tuple[int, int]:
-    return round(x), round(y)
-
-
-def _point(latitude: float, longitude: float) -> tuple[float, float]:
-    """Return a point of the map; degrees are equally long everywhere."""
-    return (longitude + 180) / 360 * MAP_WIDTH, (NORTH - latitude) / (NORTH - SOUTH) * MAP_HEIGHT
 
 
 def _svg(width: int, height: int, title: str, parts: Iterable[str]) -> Markup:

@@ -57,7 +57,7 @@ class Pages:
         self._clock = clock
         self._board = Board()
         self._looked: datetime | None = None
-        self._land = charts.land(gazetteer)
+        self._land = {frame.path: charts.land(gazetteer, frame) for frame in (charts.WORLD, charts.US)}
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -82,7 +82,7 @@ class Pages:
                 Route("/metrics", self.metrics),
                 Route("/healthz", self.alive),
                 Route("/readyz", self.ready),
-                Route("/static/land.svg", self.land),
+                *(Route(path, self.land) for path in self._land),
                 Mount("/static", StaticFiles(directory=HERE / "static")),
             ],
             middleware=[
@@ -170,7 +170,7 @@ class Pages:
             weeks=charts.columns(sums.weeks),
             causes=charts.bars(_spoken(sums.causes), "Jobs cut by reason"),
             by_country=charts.bars(sums.countries, "Jobs cut by country"),
-            map=charts.circles(sums.spots),
+            map=charts.circles(sums.spots, charts.US if query.country == "US" else charts.WORLD),
             link=lambda page: request.url.include_query_params(page=page).query,
         )
 
@@ -244,10 +244,10 @@ class Pages:
             return self._page("login.html", status=401, wrong=True)
         return self._page("login.html", wrong=False)
 
-    async def land(self, _: Request) -> Response:
-        """The map's ground."""
+    async def land(self, request: Request) -> Response:
+        """The ground of a map."""
         kept = {"cache-control": "public, max-age=86400"}
-        return Response(self._land, media_type="image/svg+xml", headers=kept)
+        return Response(self._land[request.url.path], media_type="image/svg+xml", headers=kept)
 
     # --- what they share ------------------------------------------------------------------------------------
 

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from starlette.testclient import TestClient
+from web_samples import FEEDS, NOW, MemoryDesk, story
+
+from monitor.extract.gazetteer import Gazetteer, load_gazetteer
+from monitor.model import Source
+from monitor.web.access import Access
+from monitor.web.server import Pages
+
+HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    return load_gazetteer()
+
+
+@pytest.fixture
+def desk() -> MemoryDesk:
+    return MemoryDesk([story()], FEEDS)
+
+
+@pytest.fixture
+def page(desk: MemoryDesk, gazetteer: Gazetteer) -> Iterator[TestClient]:
+    with TestClient(Pages(desk, Access(), lambda: NOW, gazetteer).app()) as client:
+        yield client
+
+
+def locked(desk: MemoryDesk, gazetteer: Gazetteer, access: Access) -> TestClient:
+    return TestClient(Pages(desk, access, lambda: NOW, gazetteer).app(), follow_redirects=False)
+
+
+def test_now_says_in_one_sentence_what_needs_a_look(page: TestClient) -> None:
+    said = page.get("/").text
+    assert "1 of 2 feeds need a look." in said
+    assert 'class="verdict red"' in said
+    assert "410: the feed is gone" in said
+    assert "Harlow Instruments (NASDAQ: HRLW)" in said
+
+
+def test_all_green_is_said_too(desk: MemoryDesk, page: TestClient) -> None:
+    desk.states = FEEDS[:1]
+    assert page.get("/api/now").json()["feeds"] == {"alpha": {"light": "green", "why": "ok"}}
+
+
+def test_the_table_finds_by_words_place_and_size(page: TestClient) -> None:
+    for query in ("words=harlow dayton", "country=US", "stage=confirmed", "kind=layoff", "jobs=120"):
+        assert (
+            "<strong>1</strong> announcements, <strong>120</strong> jobs"
+            in page.get(f"/layoffs?{query}").text
+        )
+    for query in ("words=acme", "country=DE", "stage=denied", "kind=closure", "jobs=121"):
+        assert "<strong>0</strong> announcements" in page.get(f"/layoffs?{query}").text
+
+
+def test_the_pictures_show_the_week_the_reason_the_place_and_the_race(page: TestClient) -> None:
+    said = page.get("/layoffs").text
+    assert "23 Nov 2026: 120 jobs" in said
+    assert "demand" in said
+    assert '<circle class="spot"' in said
+    assert "40 s" in said
+
+
+def test_a_story_shows_its_evidence_in_the_text_its_sources_and_where_it_went(page: TestClient) -> None:
+    said = page.get("/layoffs/s1").text
+    assert '<mark class="jobs" title="jobs">120 positions</mark>' in said
+    assert '<mark class="place" title="place">Dayton, Ohio</mark>' in said
+    assert "GlobeNewswire" in said
+    assert "#layoffs: revision 1, for everything" in said
+
+
+def test_a_text_that_is_kept_no_longer_leaves_the_proving_sentence(
+    desk: MemoryDesk, page: TestClient
+) -> None:
+    known = desk.all["s1"]
+    desk.all["s1"] = replace(known, sources=(replace(known.sources[0], item="9-9"),))
+    assert "will cut 120 positions at its plant" in page.get("/layoffs/s1").text
+
+
+def test_an_unknown_story_is_a_404(page: TestClient) -> None:
+    assert page.get("/layoffs/none").status_code == 404
+
+
+def test_a_pasted_text_is_shown_in_its_zones(page: TestClient) -> None:
+    said = page.post("/try", data={"title": "Acme cuts jobs", "text": "Acme will cut 12 jobs."}).text
+    assert "<small>title</small>" in said
+    assert "Acme will cut 12 jobs." in said
+
+
+@pytest.mark.parametrize("path", ["/", "/layoffs", "/layoffs/s1", "/feeds", "/alerts.rss"])
+def test_outside_text_never_becomes_markup(desk: MemoryDesk, page: TestClient, path: str) -> None:
+    bad: Source = replace(story().sources[0], title=HOSTILE, wire=HOSTILE, link="javascript:alert(1)")
+    desk.all["s1"] = replace(story(who=HOSTILE), sources=(bad,))
+    desk.states = (replace(FEEDS[1], note=HOSTILE),)
+    said = page.get(path).text
+    assert "<script" not in said
+    assert "<img" not in said
+    assert 'href="javascript' not in said
+
+
+def test_pasted_markup_stays_text(page: TestClient) -> None:
+    said = page.post("/try", data={"title": HOSTILE, "text": HOSTILE}).text
+    assert "<script" not in said
+    assert "<img" not in said
+
+
+def test_every_answer_keeps_itself_to_itself(page: TestClient) -> None:
+    for path in ("/", "/layoffs", "/static/style.css", "/metrics", "/none"):
+        headers = page.get(path).headers
+        assert headers["content-security-policy"].startswith("default-src 'none'")
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_without_redis_the_page_says_so(desk: MemoryDesk, page: TestClient) -> None:
+    desk.away = True
+    answer = page.get("/")
+    assert (answer.status_code, "Redis does not answer" in answer.text) == (503, True)
+    assert page.get("/readyz").status_code == 503
+    assert page.get("/healthz").status_code == 200
+
+
+def test_the_newest_stories_are_not_read_at_every_look(desk: MemoryDesk, page: TestClient) -> None:
+    for _ in range(3):
+        page.get("/layoffs")
+    assert desk.asked == 1
+
+
+def test_metrics_are_named_by_prometheus_conventions(page: TestClient) -> None:
+    said = page.get("/metrics").text
+    assert 'newswire_monitor_queue_waiting{queue="items"} 3.0' in said
+    assert 'newswire_monitor_admitted_total{reason="duplicate"} 4.0' in said
+    assert 'newswire_monitor_feed_up{feed="beta"} 0.0' in said
+
+
+def test_a_token_is_asked_for_and_remembered(desk: MemoryDesk, gazetteer: Gazetteer) -> None:
+    client = locked(desk, gazetteer, Access(token="open sesame"))
+    assert client.get("/").status_code == 401
+    assert client.get("/", headers={"accept": "text/html"}).headers["location"] == "/login"
+    assert client.post("/login", data={"token": "wrong"}).status_code == 401
+    assert client.post("/login", data={"token": "open sesame"}).status_code == 303
+    assert client.get("/").status_code == 200
+    assert "open sesame" not in str(client.cookies.items())
+
+
+def test_a_bearer_or_a_trusted_proxy_is_let_in(desk: MemoryDesk, gazetteer: Gazetteer) -> None:
+    client = locked(desk, gazetteer, Access(token="t"))
+    assert client.get("/metrics", headers={"authorization": "Bearer t"}).status_code == 200
+    behind = locked(desk, gazetteer, Access(header="X-Forwarded-User"))
+    assert behind.get("/").status_code == 401
+    assert behind.get("/", headers={"x-forwarded-user": "anna"}).status_code == 200
+
+
+def test_access_shows_no_secret() -> None:
+    assert "sesame" not in repr(Access(token="sesame"))

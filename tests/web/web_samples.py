@@ -1,0 +1,99 @@
+"""Stories and a desk in memory: the page's view of a monitor, without one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from monitor.model import (
+    Because,
+    Cause,
+    Company,
+    Evidence,
+    FeedState,
+    FeedStatus,
+    Headcount,
+    Item,
+    Kind,
+    Layoff,
+    Place,
+    Source,
+    Stage,
+    Story,
+    Told,
+)
+from monitor.rules.zones import read_document
+from monitor.web.ports import Answer, DeskUnavailableError, Queue, Vitals
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+TITLE = "Harlow Instruments to cut 120 jobs in Dayton"
+TEXT = "DAYTON, Ohio -- Harlow Instruments, Inc. will cut 120 positions at its plant in Dayton, Ohio."
+ITEM = Item("alpha", "PR Newswire", "g", TITLE, TEXT, "https://wire.example/1", NOW, NOW)
+
+
+def evidence(words: str) -> Evidence:
+    text = read_document(TITLE, TEXT).text
+    start = text.rindex(words)
+    return Evidence(start, start + len(words), words)
+
+
+def story(
+    name: str = "s1", *, ago: timedelta = timedelta(hours=1), jobs: int = 120, who: str = "Harlow Instruments"
+) -> Story:
+    """Return a story told on two wires, the second one 40 s after the first."""
+    at = NOW - ago
+    company = evidence("Harlow Instruments, Inc.")
+    layoff = Layoff(
+        Stage.CONFIRMED,
+        Kind.LAYOFF,
+        Company(who, "NASDAQ", "HRLW", company),
+        Headcount(jobs, jobs, False, evidence("120 positions")),
+        None,
+        (Place("Dayton", "OH", "US", 39.76, -84.19, evidence("Dayton, Ohio")),),
+        evidence("Harlow Instruments, Inc. will cut 120 positions at its plant in Dayton, Ohio."),
+        causes=(Because(Cause.DEMAND, company),),
+    )
+    first = Source("1-0", "alpha", "PR Newswire", TITLE, "https://wire.example/1", at, at)
+    also = replace(first, item="2-0", feed="beta", wire="GlobeNewswire", seen=at + timedelta(seconds=40))
+    return Story(
+        name, "k", 2, layoff, (first, also), at, also.seen, told=(Told("#layoffs", 1, ("everything",)),)
+    )
+
+
+class MemoryDesk:
+    """A desk with what it is given; `away` makes it unreachable."""
+
+    def __init__(self, stories: Sequence[Story] = (), feeds: Sequence[FeedState] = ()) -> None:
+        self.all = {one.id: one for one in stories}
+        self.states = feeds
+        self.away = False
+        self.asked = 0
+
+    async def vitals(self) -> Vitals:
+        if self.away:
+            raise DeskUnavailableError("Connection refused")
+        queues = (Queue("items", 3, 1, NOW), Queue("alerts", 0, 0, None))
+        return Vitals(queues, 2, 1, {"alerts.sent": 7, "admitted.duplicate": 4}, 1 << 20)
+
+    async def feeds(self) -> Sequence[FeedState]:
+        return self.states
+
+    async def stories(self, since: datetime) -> Sequence[Story]:
+        self.asked += 1
+        return [one for one in self.all.values() if one.first_seen >= since]
+
+    async def story(self, story: str) -> Story | None:
+        return self.all.get(story)
+
+    async def item(self, item: str) -> Item | None:
+        return ITEM if item in ("1-0", "2-0") else None
+
+    def try_out(self, title: str, text: str) -> Answer:
+        return Answer(read_document(title, text), (), None, ())
+
+
+FEEDS = (
+    FeedState("alpha", FeedStatus.OK, last_success=NOW),
+    FeedState("beta", FeedStatus.GONE, failures=1, note="410: the feed is gone"),
+)
