@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import islice
 
@@ -11,7 +11,7 @@ from monitor.store.codec import ITEM
 from monitor.store.connection import Argument, Connection
 from monitor.store.keys import Keys
 from monitor.store.records import Known, Retention
-from monitor.story.identity import identities
+from monitor.story.identity import guid_key, identities, link_key
 
 # The script hands identities to Redis as arguments of one call, at most six a candidate; Lua bears 8,000.
 BATCH = 500
@@ -52,18 +52,24 @@ class Admissions:
     async def seen(self, item: Item) -> dict[str, Known]:
         """Return by which identities (see `IDENTITY`) an item is known, and as what."""
         packed = names(item)
-        return await self._known(
-            dict.fromkeys(packed[at : at + _NAME_BYTES] for at in range(0, len(packed), _NAME_BYTES))
-        )
+        fields = dict.fromkeys(packed[at : at + _NAME_BYTES] for at in range(0, len(packed), _NAME_BYTES))
+        return await self._known({field: IDENTITY[chr(field[0])] for field in fields})
 
-    async def _known(self, fields: dict[bytes, None]) -> dict[str, Known]:
-        known: dict[str, Known] = {}
-        for key in (self._keys.seen_before, self._keys.seen):
+    async def known(self, name: str, feeds: Sequence[str]) -> dict[str, Known]:
+        """Return as what a guid of any of these feeds, or a link, is known: "guid in <feed>" or "link"."""
+        fields = {b"g" + guid_key(feed, name): f"guid in {feed}" for feed in feeds}
+        if link := link_key(name):
+            fields[b"l" + link] = "link"
+        return await self._known(fields)
+
+    async def _known(self, fields: Mapping[bytes, str]) -> dict[str, Known]:
+        found: dict[str, Known] = {}
+        for key in (self._keys.seen_before, self._keys.seen) if fields else ():
             values = await self._connection.call("HMGET", key, *fields)
-            for field, value in zip(fields, values, strict=True):
+            for name, value in zip(fields.values(), values, strict=True):
                 if value is not None:
-                    known[IDENTITY[chr(field[0])]] = _read(value.decode())
-        return known
+                    found[name] = _read(value.decode())
+        return found
 
 
 def names(item: Item) -> bytes:

@@ -76,6 +76,17 @@ def identities(item: Item) -> Identities:
     )
 
 
+def guid_key(feed: str, guid: str) -> bytes:
+    """Return the key of a guid within its feed."""
+    return _key(b"guid", feed, guid.strip())
+
+
+def link_key(link: str) -> bytes | None:
+    """Return the key of a link in its canonical form; None if it names no page of the web."""
+    canonical = canonical_link(link)
+    return _key(b"link", canonical) if canonical else None
+
+
 def normalised(text: str) -> str:
     """Return the words and numbers of `text`, folded in case and compatibility form, one space apart.
 
