@@ -10,12 +10,14 @@ from types import MappingProxyType
 
 from monitor.alert.watchlists import Area, Filters, Keywords, Near, Size, Unknown
 from monitor.model import Item, Layoff, Place, Story, Verdict
+from monitor.rules.literals import Literals
 from monitor.story.identity import normalised
 from monitor.story.names import company_keys, name_key
 from monitor.story.wording import headcount_words, percent_words, place_words
 
 _EARTH_KM = 6371.0088
 """Mean radius of the Earth (IUGG)."""
+_SHOWN = 12  # terms of a filter
 
 
 class Filter(StrEnum):
@@ -101,9 +103,15 @@ def _size_words(size: Size) -> str:
 
 
 def _keyword_words(keywords: Keywords) -> str:
-    some = f"one of {', '.join(keywords.any_of)}" if keywords.any_of else ""
-    none = f"none of {', '.join(keywords.none_of)}" if keywords.none_of else ""
+    some = f"one of {_listed(keywords.any_of)}" if keywords.any_of else ""
+    none = f"none of {_listed(keywords.none_of)}" if keywords.none_of else ""
     return " and ".join(filter(None, (some, none)))
+
+
+def _listed(terms: tuple[str, ...]) -> str:
+    """Return the terms, the first few where there are many."""
+    more = f" and {len(terms) - _SHOWN:,} more" if len(terms) > _SHOWN else ""
+    return ", ".join(terms[:_SHOWN]) + more
 
 
 def most_jobs(layoff: Layoff) -> int | None:
@@ -228,11 +236,11 @@ def _rule_sets(filters: Filters, subject: Subject) -> Check:
 
 def _keywords(filters: Filters, subject: Subject) -> Check:
     assert filters.keywords is not None
-    text = f" {normalised(_text(subject))} "
-    against = _found(filters.keywords.none_of, text)
+    text = normalised(_text(subject))
+    against = _found(filters.keywords.none_of, filters.keywords.barred, text)
     if against:
         return _known(Filter.KEYWORDS, False, f"has '{against}'")
-    wanted = _found(filters.keywords.any_of, text)
+    wanted = _found(filters.keywords.any_of, filters.keywords.wanted, text)
     if wanted or not filters.keywords.any_of:
         return _known(Filter.KEYWORDS, True, f"has '{wanted}'" if wanted else "has none that is barred")
     return _known(Filter.KEYWORDS, False, "has none that is wanted")
@@ -245,8 +253,9 @@ def _text(subject: Subject) -> str:
     return "\n".join((*titles, subject.story.layoff.sentence.text))
 
 
-def _found(terms: tuple[str, ...], text: str) -> str:
-    return next((term for term in terms if f" {normalised(term)} " in text), "")
+def _found(terms: tuple[str, ...], compiled: Literals, text: str) -> str:
+    hit = next(iter(compiled.find(text)), None)
+    return terms[hit.term] if hit else ""
 
 
 def _known(name: Filter, passed: bool, evidence: str) -> Check:

@@ -19,6 +19,7 @@ from pydantic import (
 
 from monitor.alert.hours import Cron, Quiet, Zone
 from monitor.model import ChangeKind, How, Kind, Stage
+from monitor.rules.literals import Literals
 from monitor.story.geography import COUNTRIES
 from monitor.story.identity import normalised
 from monitor.story.names import name_key, ticker_key
@@ -145,6 +146,16 @@ class Keywords(_Part):
         if empty := [term for term in terms if not normalised(term)]:
             raise ValueError(f"'{empty[0]}' has no letter or digit — name a word")
         return terms
+
+    @cached_property
+    def wanted(self) -> Literals:
+        """The terms of `any_of`, to be found in normalised text however many they are."""
+        return Literals([normalised(term) for term in self.any_of])
+
+    @cached_property
+    def barred(self) -> Literals:
+        """The terms of `none_of`, likewise."""
+        return Literals([normalised(term) for term in self.none_of])
 
 
 class Filters(_Part):

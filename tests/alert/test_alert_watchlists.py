@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from monitor.alert.watchlists import Companies, WatchlistFile
+from monitor.alert.filters import Filter, wanted
+from monitor.alert.watchlists import Companies, Filters, Keywords, WatchlistFile
 from monitor.config.validate import load
 from monitor.model import Company, Evidence
 from monitor.story.names import company_keys
@@ -88,3 +89,13 @@ def test_a_hundred_thousand_companies_are_one_lookup() -> None:
     nothing = Evidence(0, 0, "")
     assert not many.keys.isdisjoint(company_keys(Company("COMPANY 99999", None, None, nothing)))
     assert many.keys.isdisjoint(company_keys(Company("Company 100000", None, None, nothing)))
+
+
+def test_keywords_by_the_thousand_are_told_in_few_words() -> None:
+    terms = tuple(f"Acme {number}" for number in range(5_000))
+    filters = Filters(keywords=Keywords(any_of=terms))
+
+    said = wanted(filters, Filter.KEYWORDS)
+
+    assert said.startswith("one of Acme 0, Acme 1")
+    assert said.endswith("and 4,988 more")
