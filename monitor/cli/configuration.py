@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.text import Text
 
 from monitor.cli.common import CONFIG, FOUND_WRONG, USED_WRONG, ConfigOption, told
+
+_COLOURS = {"ok": "green", "warning": "yellow", "failed": "bold red"}
 
 app = typer.Typer()
 rules = typer.Typer(help="Test and lint the rules.", no_args_is_help=True)
@@ -26,6 +34,33 @@ def check(folder: Annotated[Path, typer.Argument(help="The configuration folder.
             f" {len(settings.watchlists)} watchlists"
         )
         typer.echo(f"{folder} is in order: {counts}.")
+
+
+@app.command(epilog="Example: newswire-monitor doctor")
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON line for each thing looked at.")] = False,
+    config: ConfigOption = CONFIG,
+) -> None:
+    """Look at everything the monitor needs: versions, disk, names, Redis, feeds, Slack."""
+    from monitor.app.doctor import Level, examine
+
+    async def look() -> list[Level]:
+        console, levels = Console(highlight=False, soft_wrap=True), []
+        async for line in examine(config, os.environ):
+            levels.append(line.level)
+            if as_json:
+                typer.echo(json.dumps(asdict(line), ensure_ascii=False))
+            else:
+                console.print(
+                    Text(f"{line.level:8}", _COLOURS[line.level]), f"{line.what}: {line.found}", markup=False
+                )
+                if line.remedy and line.level is not Level.OK:
+                    console.print(f"         → {line.remedy}", style="dim", markup=False)
+        return levels
+
+    with told():
+        if Level.FAILED in asyncio.run(look()):
+            raise typer.Exit(FOUND_WRONG)
 
 
 @app.command(epilog="Example: newswire-monitor schema watchlist")

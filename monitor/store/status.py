@@ -32,6 +32,11 @@ class Housekeeping:
         found = await self._connection.call("HGETALL", self._keys.counters)
         return {name.decode(): int(count) for name, count in sorted(found.items())}
 
+    async def time(self) -> datetime:
+        """Return the time by the server's clock."""
+        seconds, micros = await self._connection.call("TIME")
+        return datetime.fromtimestamp(int(seconds) + int(micros) / 1_000_000, UTC)
+
     async def status(self) -> StoreStatus:
         """Return the lengths of the queues, the counters and the server's memory."""
         info = await self._connection.call("INFO")
