@@ -146,7 +146,7 @@ def check(slack: FakeSlack, plan: Plan) -> Outcome:
     """Compare what was fed with what stands in Slack."""
     posted: dict[str, list[int]] = {}
     for channel in slack.conversations.values():
-        posted[channel.id] = [_number(message) for message in channel.messages]
+        posted[channel.id] = [number_of(message) for message in channel.messages]
     counts = Counter(number for numbers in posted.values() for number in numbers)
     fed = range(plan.alerts)
     return Outcome(
@@ -168,7 +168,8 @@ def check(slack: FakeSlack, plan: Plan) -> Outcome:
     )
 
 
-def _number(message: Mapping[str, object]) -> int:
+def number_of(message: Mapping[str, object]) -> int:
+    """Return the number of what a message tells; -1 if it tells of nothing that was fed."""
     found = _LINK.search(json.dumps(message["blocks"]) + str(message["text"]))
     return int(found[1]) if found else -1
 
