@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -32,18 +33,19 @@ sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / part) for part in ("",
 from chaos_run import configure, item, number_of  # noqa: E402  # the tests are no package
 from fakes.slack import FakeSlack  # noqa: E402
 
-from monitor.model import Candidate  # noqa: E402
+from monitor.model import Candidate, Item  # noqa: E402
 from monitor.store import EmbeddedRedis, Store  # noqa: E402
 
-RATES = (1, 10, 100)
+# Items a second, and one in how many of them announces a layoff.
+LOADS = ((1, 1), (10, 1), (100, 10))
 APART = 1.2
 BAR = 250.0
 WITHIN = 120.0
 
 
-async def measure(rate: int, seconds: float) -> tuple[list[float], list[float]]:
+async def measure(rate: int, every: int, seconds: float) -> tuple[list[float], list[float]]:
     """Return milliseconds from admission to acceptance of each item, and of each bare post."""
-    channels, fed = ceil(rate * APART), {}
+    channels, fed = ceil(rate / every * APART), {}
     names = [f"chaos{n:03}" for n in range(channels)]
     with tempfile.TemporaryDirectory(prefix="delivery-") as folder:
         config = configure(Path(folder), channels)
@@ -59,16 +61,27 @@ async def measure(rate: int, seconds: float) -> tuple[list[float], list[float]]:
                 await store.feeds.admit([Candidate(item(number, channels)) for number in range(channels)])
                 await _accepted(slack, channels)
                 await asyncio.sleep(APART)
-                total = channels + max(20, int(rate * seconds))
+                total = channels + max(20, int(rate / every * seconds))
                 begin = time.monotonic()
-                for number in range(channels, total):
-                    await asyncio.sleep(max(0.0, begin + (number - channels) / rate - time.monotonic()))
-                    fed[number] = time.time()
-                    await store.feeds.admit([Candidate(item(number, channels))])
+                for tick in range((total - channels) * every):
+                    await asyncio.sleep(max(0.0, begin + tick / rate - time.monotonic()))
+                    number, rest = channels + tick // every, tick % every
+                    if rest == 0:
+                        fed[number] = time.time()
+                    told = item(number, channels)
+                    await store.feeds.admit([Candidate(_other(told, rest) if rest else told)])
                 messages = await _accepted(slack, total)
                 took = {number_of(message): float(message["ts"]) for message in messages}
                 bare = await _bare(slack, messages[-1]["blocks"], 200)
     return [(took[number] - at) * 1000 for number, at in fed.items()], bare
+
+
+def _other(told: Item, number: int) -> Item:
+    """Return an item like most: it announces no layoff."""
+    title = f"{told.title.split()[0]} Optics introduces spectrometer {number}"
+    text = f"TUCSON, Ariz. -- {title}, which weighs {300 + number} grams and fits into a coat."
+    mark = f"{told.guid}-{number}"
+    return replace(told, guid=mark, title=title, text=text, link=f"https://wire.example/other/{mark}")
 
 
 async def _bare(slack: FakeSlack, blocks: Sequence[dict[str, object]], count: int) -> list[float]:
@@ -115,17 +128,16 @@ async def _role(role: str, config: Path, server: EmbeddedRedis, slack: FakeSlack
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--seconds", type=float, default=15, help="how long items are fed at each rate")
-    options.add_argument("--rates", type=int, nargs="*", default=RATES)
     given = options.parse_args()
     bad = False
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    for rate in given.rates:
-        ours, bare = asyncio.run(measure(rate, given.seconds))
+    for rate, every in LOADS:
+        ours, bare = asyncio.run(measure(rate, every, given.seconds))
         p50, p99 = _percentile(ours, 50), _percentile(ours, 99)
         base = statistics.median(bare)
         print(
-            f"{rate:4} items/s over {ceil(rate * APART):3} channels: p50 {p50:6.1f} ms, p99 {p99:6.1f} ms"
-            f" ({len(ours)} items); bare slack-sdk post p50 {base:.1f} ms: {p50 / base:.1f} times"
+            f"{rate:4} items/s, 1 in {every} a layoff: p50 {p50:6.1f} ms, p99 {p99:6.1f} ms"
+            f" ({len(ours)} alerts); bare slack-sdk post p50 {base:.1f} ms: {p50 / base:.1f} times"
         )
         bad |= rate == 10 and p99 > BAR
     return int(bad)

@@ -88,11 +88,11 @@ class Outcome:
 
 def item(number: int, channels: int) -> Item:
     """Return a release that only this number tells, for the channel of its wire."""
-    name = f"{_NAMES[number]} Instruments"
+    name, words = f"{_NAMES[number]} Instruments", random.Random(number).sample(_NAMES, 12)
+    makes, serves = ", ".join(words[:6]).lower(), ", ".join(words[6:])
     text = (
-        f"DAYTON, Ohio -- {name}, Inc. today announced that it will eliminate approximately {100 + number}"
-        " positions at its plant in Dayton, Ohio, as orders have weakened. Affected employees will receive"
-        " severance."
+        f"DAYTON, Ohio -- {name}, Inc., whose {makes} meters serve {serves} and others, today announced that"
+        f" it will eliminate approximately {100 + number} positions at its plant in Dayton, Ohio."
     )
     now = datetime.now(UTC)
     title, link = f"{name} to Reduce Workforce in Dayton", f"https://wire.example/{number}"
