@@ -15,7 +15,9 @@ THRESHOLD = 3.0
 class PlaceCandidate:
     """A place name that was weighed: what it means here, its role, its features, and whether it was taken.
 
-    `reason` says why not, or what the name is doing there. `own`: a number or share of the cut is told of it.
+    `reason` says why not, or what the name is doing there. `share`: the text tells what share of
+    the cut falls there. `head`: offset of the first name of the list it stands in. `seat`: the
+    employer has its headquarters there.
     """
 
     place: Place
@@ -23,7 +25,9 @@ class PlaceCandidate:
     features: tuple[tuple[str, float], ...]
     accepted: bool
     reason: str
-    own: bool = False
+    share: bool = False
+    head: int = -1
+    seat: bool = False
 
     @property
     def score(self) -> float:
@@ -37,6 +41,8 @@ _Key = tuple[str | None, str | None, str]
 def settled(weighed: Sequence[PlaceCandidate], headquarters: int | None) -> tuple[PlaceCandidate, ...]:
     """Take each place once, and no country or region for which the text gives the towns.
 
+    A list is kept whole when one of its countries or regions has no town named.
+
     Args:
         weighed: the candidates in the order of the text, each judged by itself.
         headquarters: offset of the first sentence that has the headquarters lose jobs, so that the
@@ -44,6 +50,7 @@ def settled(weighed: Sequence[PlaceCandidate], headquarters: int | None) -> tupl
     """
     if headquarters is not None:
         weighed = _with_seat(weighed, headquarters)
+    weighed = _shared_numbers(weighed)
     taken: dict[_Key, Place] = {}
     for candidate in weighed:
         place = candidate.place
@@ -51,37 +58,61 @@ def settled(weighed: Sequence[PlaceCandidate], headquarters: int | None) -> tupl
             known = taken.get(_key(place))
             if known is None or (known.jobs is None and place.jobs is not None):
                 taken[_key(place)] = place
-    return tuple(_judged(candidate, taken) for candidate in weighed)
+    whole = frozenset(
+        candidate.head
+        for candidate in weighed
+        if candidate.accepted and (candidate.share or not _closer(candidate.place, taken))
+    )
+    return tuple(_judged(candidate, taken, whole) for candidate in weighed)
 
 
 def _key(place: Place) -> _Key:
     return place.city, place.region, place.country
 
 
+def _shared_numbers(weighed: Sequence[PlaceCandidate]) -> list[PlaceCandidate]:
+    """Take the number away from the head of a list whose other entries have none: it is that of the list."""
+    shared = {candidate.head for candidate in weighed if candidate.accepted and candidate.place.jobs is None}
+    return [
+        replace(candidate, place=replace(candidate.place, jobs=None))
+        if candidate.head in shared
+        else candidate
+        for candidate in weighed
+    ]
+
+
 def _with_seat(weighed: Sequence[PlaceCandidate], cut_at: int) -> list[PlaceCandidate]:
-    """Accept the first seat named before the cut."""
+    """Accept the employer's own seat, else the first that is named before the cut."""
     result = list(weighed)
-    for number, candidate in enumerate(result):
-        if candidate.role is Role.SEAT and candidate.place.evidence.start < cut_at:
-            features = (*candidate.features, ("cut at headquarters", THRESHOLD))
-            result[number] = replace(
-                candidate, features=features, accepted=True, reason="cut at headquarters"
-            )
-            break
+    own = [number for number, candidate in enumerate(result) if candidate.seat]
+    before = [
+        number
+        for number, candidate in enumerate(result)
+        if candidate.role is Role.SEAT and candidate.place.evidence.start < cut_at
+    ]
+    for number in (own or before)[:1]:
+        candidate = result[number]
+        features = (*candidate.features, ("cut at headquarters", THRESHOLD))
+        result[number] = replace(candidate, features=features, accepted=True, reason="cut at headquarters")
     return result
 
 
-def _judged(candidate: PlaceCandidate, taken: dict[_Key, Place]) -> PlaceCandidate:
+def _judged(candidate: PlaceCandidate, taken: dict[_Key, Place], whole: frozenset[int]) -> PlaceCandidate:
     place = candidate.place
     if not candidate.accepted:
         return candidate
     if taken[_key(place)] is not place:
         return replace(candidate, accepted=False, reason="named before")
-    if not candidate.own and any(_inside(other, place) for other in taken.values()):
+    if place.jobs is None and candidate.head not in whole and _closer(place, taken):
         return replace(candidate, accepted=False, reason="a closer place is named")
     if any(_part_of_address(place, other) for other in taken.values()):
         return replace(candidate, accepted=False, reason="part of a closer place's address")
     return candidate
+
+
+def _closer(place: Place, taken: dict[_Key, Place]) -> bool:
+    """Whether the text gives a town or region inside the place."""
+    return any(_inside(other, place) for other in taken.values())
 
 
 def _part_of_address(place: Place, other: Place) -> bool:

@@ -39,7 +39,7 @@ _ALONE = _linear(
     r"reductions?[\s-]in[\s-](?:force|workforce|staff)|shutdowns?|closures?|"
     r"(?:plant|site|office|store|factory|mill)\s(?:closures?|closings?|shutdowns?)|"
     r"the\s(?:cuts|cutbacks|reductions|losses)|(?:cuts|cutbacks|reductions)\s(?:will|would|are|were|fall)|"
-    r"jobs?\s\w+\slost|(?:jobs|positions|posts|roles|workers|employees)\s(?:\w+\s)?(?:at\srisk|under\sthreat)|out\sof\s(?:work|a\sjob)|(?:employer/employee|co-?operation|change)\s(?:talks|negotiations)|care\sand\smaintenance|"
+    r"jobs?\s\w+\slost|(?:jobs|positions|posts|roles|workers|employees)\s(?:\w+\s)?(?:at\srisk|under\sthreat)|out\sof\s(?:work|a\sjob)|pink\sslips|being\s(?:shut|closed|idled)|(?:employer/employee|co-?operation|change)\s(?:talks|negotiations)|care\sand\smaintenance|"
     r"(?:countries|states|cities|regions|areas|towns|markets|places|locations)\s(?:most\s)?(?:affected|hit|concerned|involved)|"
     r"affected\s(?:countries|states|cities|regions|areas|towns|markets|places|locations)|"
     r"cost(?:s|ing)?\s(?:[\w,]+\s){0,3}(?:jobs|positions)|"
@@ -67,14 +67,15 @@ _BACKGROUND = re.compile(
     rf"\blast\s(?:year|month|week|summer|fall|autumn|spring|winter|quarter|{_MONTH})\b|"
     r"\b(?:earlier\s(?:this\s(?:year|month|week|summer|spring)|in\s(?:the\syear|[A-Z])|announced|rounds?)|previously|already|in\sthe\spast|since\s\d{4}|(?:weeks?|months?|years?|days?)\sago)\b|"
     r"\b(?:on\stop\sof|in\saddition\sto)\b|\bhad\s(?:already|announced|warned|previously|said|cut|closed|laid|planned)\b|"
-    rf"\b(?:announced|said|unveiled)\sin\s{_MONTH}|"
+    rf"\b(?:announced|said|unveiled)\s(?:\w+\s){{0,2}}in\s{_MONTH}|"
+    r"\boffered\b[^.;]{0,60}\bthis\s(?:spring|summer|fall|autumn|winter)\b|"
     rf"\b(?:In|On)\s{_MONTH}(?:\s\d{{1,2}})?,?(?:\s\w+){{0,4}}\s(?:announced|said|unveiled|laid|closed|had)\b|"
     rf"\b(?:days?|weeks?|months?)\safter\b|\bannounced\b[^.;]{{0,60}}\son\s{_MONTH}\s\d|"
     r"\bthe\s(?:19|20)\d\d\s(?:decision|round|plan|cuts)\b"
 )
 _SUPPOSED = re.compile(r"\b(?:if|unless|fears?|feared|could\sbe\sextended)\b", re.IGNORECASE)
 _KEPT = re.compile(
-    r"\b(?:not\s(?:be\s)?affect(?:ed)?|\w+n['’]t\s(?:be\s)?affect(?:ed)?|spared?|unaffected|remains?\sopen|avoid(?:s|ed|ing)?|avert(?:s|ed|ing)?|no\s(?:job\scuts|layoffs)|not\sbe\s(?:cut|closed)|excluding)\b",
+    r"\b(?:not\s(?:be\s)?affect(?:ed)?|stopp\w+\sit|rul(?:e|es|ed|ing)\sout|guarantee\w*|\w+n['’]t\s(?:be\s)?affect(?:ed)?|spared?|unaffected|remains?\sopen|avoid(?:s|ed|ing)?|avert(?:s|ed|ing)?|no\s(?:job\scuts|layoffs)|not\sbe\s(?:cut|closed)|excluding)\b",
     re.IGNORECASE,
 )
 _DESCRIBES = re.compile(
@@ -98,7 +99,7 @@ _RELATIVE_END = re.compile(
 )
 _HEADQUARTERS = re.compile(
     r"\b(?:at|in|from)\s(?:its|the\scompany['’]s|the|their|[A-Z][\w.-]*['’]s?)\s(?:\w+\s){0,2}?"
-    r"(?:headquarters|head\soffice)\b(?!\s(?:in|at|near)\b)"
+    r"(?:headquarters|head\soffices?|home\soffices?|home\sbase|corporate\soffices?)\b(?!\s(?:in|at|near)\b)"
 )
 # What the company has done or has been doing is background, unless it has just decided or told it.
 _PERFECT = re.compile(

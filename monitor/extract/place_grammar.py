@@ -57,12 +57,18 @@ SAID_BEFORE = re.compile(
     rf"\b(?:said|says|spoke|speaking|told\s\w+(?:\s\w+)?)\s(?:on\s\w+day\s)?(?:in|from)\s{_AREA}\Z",
     re.IGNORECASE,
 )
+# "The head of the works council at", "union leaders in": who speaks, not where jobs go.
+OFFICE = re.compile(
+    rf"\b(?:head|chief|chair\w*|leaders?|president|director|officials?|spokes\w+|mayor|council|governor|senator)"
+    rf"\s(?:of|at|for|in)\s(?:[\w'’-]+\s){{0,4}}?{_AREA}\Z",
+    re.IGNORECASE,
+)
 LEAVES = re.compile(rf"\bfrom\s{_AREA}\Z", re.IGNORECASE)  # with a verb of moving before it
 # "at Stockport, near Manchester": the second only tells where the first is.
-BESIDE = re.compile(r",\s(?:near|outside|close\sto|(?:north|south|east|west)\sof)\s\Z", re.IGNORECASE)
+BESIDE = re.compile(r"[A-Z][\w.'’-]+,\s(?:near|outside|close\sto|(?:north|south|east|west)\sof)\s\Z")
 # The name is itself what shuts or loses: "Varel and Laupheim are set to be shut", "Wilmington loses 49 jobs".
 GOES = re.compile(
-    r"(?:(?:\s(?:and|,)|,)[^.;]{0,100})?,?\s(?:set\sto|to|will|would|is|are|also|due\sto)?\s?(?:be\s)?"
+    r"(?:,?\s(?:and\s)?[A-Z][\w.'’-]*){0,8}(?:,\s(?:an?|the|its|another)\s[^,.;]{0,60})?,?\s(?:set\sto|to|will|would|is|are|also|due\sto)?\s?(?:be\s)?"
     r"(?:shut|close[sd]?|closing|los(?:e|es|ing)|idled|axed|on\scare\sand)\b"
 )
 ENUMERATES = re.compile(r"\b(?:include|includes|including|--|following)\b|--|:")
@@ -75,13 +81,18 @@ HEAD_PEOPLE = re.compile(
     rf"\b{PEOPLE}\b(?:,?\s[\w&/'-]+){{0,4}}\s(?:in|at|near|from|across|throughout|outside|around|within)\s{_AREA}\Z",
     re.IGNORECASE,
 )
+HEADQUARTERS_IN = re.compile(
+    r"\b(?:headquarters|head\soffice|home\soffices?|home\sbase|corporate\soffices?),?\s(?:in|at|of|near)\s\Z",
+    re.IGNORECASE,
+)
+OWN_SEAT = re.compile(r"[-‐‑ ](?:based|headquartered)\scompany\b")
 # The share of the cut that a place takes; such a place counts beside the towns in it.
 CHIEFLY = re.compile(
-    r"\b(?:mainly|primarily|mostly|largely|chiefly|principally|(?:half|most|bulk|percent|%|third|quarter|majority)\sof)\b[^.;]{0,60}\Z",
+    r"\b(?:mainly|primarily|mostly|largely|chiefly|principally|(?:half|bulk|percent|%|third|quarter|majority)\sof|most\s\w+)\b[^.;]{0,60}\Z",
     re.IGNORECASE,
 )
 LIST_GAP = re.compile(
-    r"(?:['’]s|\s\([^()]{1,25}\))?[,;]?\s?(?:--|—|–)?\s?(?:and|or|as\swell\sas|&|plus|along\swith)?\s?(?:also\s)?(?:in|at|the)?\s?(?:the\s)?\Z",
+    r"(?:['’]s|\s\([^()]{1,25}\))?[,;]?\s?(?:--|—|–)?\s?(?:and|or|as\swell\sas|&|plus|along\swith)?\s?(?:also\s)?(?:its\s(?:home\sbase|headquarters)\s)?(?:in|at|of|the)?\s?(?:the\s)?\Z",
     re.IGNORECASE,
 )
 NUMBERED_STEP = re.compile(
@@ -106,7 +117,7 @@ TO = re.compile(
     rf"\b(?:to|into|toward)\s(?:(?:its|the|a|an|their|other|existing|larger|new)\s)*{_AREA}\Z", re.IGNORECASE
 )
 STAYS = re.compile(
-    r"\b(?:hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|creat(?:e|es|ed|ing)|invest(?:s|ed|ing)?|expand\w*|open(?:s|ed|ing)?(?!-)|build(?:s|ing)?|"
+    r"\b(?:hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|creat(?:e|es|ed|ing)|invest(?:s|ed|ing)?|expand\w*|open(?:s|ed|ing)?(?!-|\scut\b|\spit\b)|build(?:s|ing)?|"
     r"remain\w*(?!\s(?:closed|shut|idled?))|stay\w*|sell|selling|sold(?<!or\ssold)|sale\sof|divest\w*|keep\w*|retain\w*|acquir\w+|bought|buy(?:s|ing)?|grow(?:s|ing|n)?|gain(?:s|ed)?|recall\w*|launch\w*)\b[^.;,]{0,60}\Z",
     re.IGNORECASE,
 )
@@ -117,13 +128,14 @@ RANKED = re.compile(
     r"\b(?:\w+est|leading|top|largest|major|No\.\s?\d|number\s\w+|old|venerable|one\sof\sthe)\s(?:[a-z-]+\s)?\Z"
 )
 EMPLOYS = re.compile(
-    r"\b(?:has|have|had|employs?|employed|employing|operates?|owns?)\s(?:\w+\s){0,2}?[\d,]+\s(?:\w+\s){0,3}?"
-    rf"(?:in|at|across)\s{_AREA}\Z",
+    r"\b(?:has|have|had|employs?|employed|employing|operates?|owns?|runs?)\s"
+    r"(?:(?:about|some|around|roughly|nearly|almost|approximately|over|only|a\stotal\sof|more\sthan|less\sthan|fewer\sthan)\s)?"
+    rf"[\d,]+\s(?:[\w-]+\s){{0,3}}?(?:in|at|across)\s(?:\d+\s)?{_AREA}\Z",
     re.IGNORECASE,
 )
 # The sites affected are these, the countries concerned include those.
 AFFECTED = re.compile(
-    r"\b(?:countries|country|states?|cit(?:y|ies)|regions|towns|locations|sites|plants|factories|offices|mills|centers|centres|branches|stores)"
+    r"\b(?:countries|country|states?|cit(?:y|ies)|regions|towns|locations|sites|plants|factories|offices|mills|centers|centres|branches|stores|others)"
     r"\b[^.;]{0,50}(?:\b(?:are|were|being|include|includes|including)\s|:\s)(?:in\s)?(?:the\s)?\Z",
     re.IGNORECASE,
 )
@@ -152,10 +164,10 @@ SEAT_AFTER = re.compile(
     r"[-‐‑ ](?:based|headquartered|listed|domiciled|registered|born)\b"
 )
 SITE_AFTER = re.compile(
-    rf",?(?:['’]s?)?(?:[-\s]area|[-‐‑]based)?\s{_MODIFIERS}{SITES}\b{_AGENTS}", re.IGNORECASE
+    rf"(?:['’]s?)?(?:[-\s]area|[-‐‑]based)?\s{_MODIFIERS}{SITES}\b{_AGENTS}", re.IGNORECASE
 )
 PEOPLE_AFTER = re.compile(
-    rf",?(?:['’]s?)?(?:[-\s]area|[-‐‑]based)?\s{_MODIFIERS}{PEOPLE}\b{_AGENTS}", re.IGNORECASE
+    rf"(?:['’]s?)?(?:[-\s]area|[-‐‑]based)?\s{_MODIFIERS}{PEOPLE}\b{_AGENTS}", re.IGNORECASE
 )
 MARKET_AFTER = re.compile(
     r"(?:['’]s?)?\s(?:(?!(?:as|and|or|by|of|in|to|for|with|will|said|on|at|because|after)\b)[\w-]+\s){0,2}?(?:sales|demand|market|markets|government|economy|president|minister|stock|"

@@ -9,7 +9,7 @@ from monitor.extract.place_grammar import PEOPLE
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,6})"
 # "300 workers in", "12 in"; the words between are small, since a name in between has the number for itself.
 _LEFT = re.compile(
-    rf"\b{_NUMBER}\s(?:[a-z'’&-]+\s){{0,5}}?(?:in|at|from)\s(?:the\s|its\s|[a-z]+ern\s|a\s\w+\sin\s)*\Z"
+    rf"(?<!['’]s\s)(?<!\bits\s)(?<!\btheir\s)\b{_NUMBER}\s(?:[a-z'’&-]+\s){{0,5}}?(?:in|at|from)\s(?:the\s|its\s|[a-z]+ern\s|a\s\w+\sin\s)*\Z"
 )
 _ADJECTIVE = re.compile(rf"\b{_NUMBER}\s(?:or\smore\s|[a-z]+\s)?\Z")  # "1,600 U.S. jobs"
 _RIGHT = re.compile(rf"(?::\s|\s\(|\sloses\s|,\s){_NUMBER}\s(?:\w+\s)?{PEOPLE}\b")  # "Matagami: 100 workers"

@@ -25,6 +25,7 @@ _LATER_SUBJECT = re.compile(
     rf"\b(?P<name>{_NAME})(?:\s{_LEGAL}\b\.?{_ASIDE}|\s?\(\s?[A-Z]+[.:]\s?[A-Z]+\s?\),?)"
     rf"\s(?:{_ACTS}|{_SPEAKS})\b"
 )
+_NEAR = 4  # words
 _READ = 12_000  # characters of a text that show what is an organisation
 _NOT_NAMES = COMMON | OPENERS | NATIONS | LEGAL_FORMS
 
@@ -41,6 +42,11 @@ class Owners:
     def named(self, key: str) -> bool:
         """Whether a folded name is but the employer's own ("Cisco", "Nokia", "Delta")."""
         return bool(self._own) and self._own.issuperset(key.split())
+
+    def beside(self, before: str, after: str) -> bool:
+        """Whether a word of the employer's name stands close by ("Chicago-based Acme")."""
+        near = (*before.replace(",", " ").split()[-_NEAR:], *after.replace(",", " ").split()[:_NEAR])
+        return not self._own.isdisjoint(_words(" ".join(near)))
 
     def other(self, start: int, end: int) -> bool:
         """Whether the sentence text[start:end] has another company than the employer for its subject."""

@@ -38,7 +38,7 @@ class Reading:
 
 def readings_of(name: str, key: str, country: str | None, gazetteer: Gazetteer) -> tuple[Reading, ...]:
     """Return what a bare name may mean, the likeliest sort of place first; `key` is the name folded."""
-    cities = tuple(_of_city(city) for city in gazetteer.cities(name))
+    cities = tuple(_of_city(city, name, key) for city in gazetteer.cities(name))
     if country in TWO_NAMES:
         return cities or (whole_country(gazetteer, country),)
     regions = tuple(_of_region(row) for row in gazetteer.regions(name) if _spelled_out(name, key, row))
@@ -71,13 +71,18 @@ def _of_region(row: Region) -> Reading:
     return Reading(Grain.REGION, None, row.code, row.country, row.latitude, row.longitude, 0.0)
 
 
-def _of_city(city: City) -> Reading:
-    return Reading(
-        Grain.CITY, city.name, city.region, city.country, city.latitude, city.longitude, city.weight
-    )
+def _of_city(city: City, name: str, key: str) -> Reading:
+    """Return the reading of a town, by the name it is written with: "Penang", not "George Town"."""
+    shown = _shown(name) if city.alias and key != fold(f"{city.name} City") else city.name
+    return Reading(Grain.CITY, shown, city.region, city.country, city.latitude, city.longitude, city.weight)
+
+
+def _shown(name: str) -> str:
+    return name.title() if name.isupper() else name
 
 
 def unlisted(name: str, region: Region) -> Reading:
     """Return the reading of a town that the gazetteer lacks, placed in its region."""
-    shown = name.title() if name.isupper() else name
-    return Reading(Grain.CITY, shown, region.code, region.country, region.latitude, region.longitude, 0.0)
+    return Reading(
+        Grain.CITY, _shown(name), region.code, region.country, region.latitude, region.longitude, 0.0
+    )

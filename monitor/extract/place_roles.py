@@ -34,6 +34,7 @@ from monitor.extract.place_grammar import (
     MOVING,
     NUMBERED_STEP,
     OF_NAME,
+    OFFICE,
     PEOPLE_AFTER,
     POSSESSED_NAME,
     RANKED,
@@ -94,9 +95,10 @@ class Surroundings:
 
 def surroundings(text: str, name: Toponym, start: int, end: int, *, shouting: bool) -> Surroundings:
     """Cut the windows around a name out of its sentence text[start:end]. `shouting`: capitals say nothing."""
+    comma = name.qualified and text[name.end : name.end + 1] == ","  # "its Wayne, Mich., factory"
     return Surroundings(
         text[max(start, name.start - _BEFORE) : name.start],
-        text[name.end : min(end, name.end + _AFTER)],
+        text[name.end + comma : min(end, name.end + _AFTER)],
         name.adjective,
         name.key in _ALSO_NOUNS,
         shouting,
@@ -132,7 +134,7 @@ def _set_aside(around: Surroundings) -> Role | None:
         return Role.DESTINATION
     if STAYS.search(before) or EMPLOYS.search(before) or SOLD_AFTER.match(after):
         return Role.STAYS
-    if SAID_AFTER.match(after) or SAID_BEFORE.search(before):
+    if SAID_AFTER.match(after) or SAID_BEFORE.search(before) or OFFICE.search(before):
         return Role.SAID
     if around.adjective and RANKED.search(before):
         return Role.PEOPLE

@@ -23,7 +23,7 @@ from monitor.extract.place_clauses import (
     list_entry,
     tells_cut,
 )
-from monitor.extract.place_grammar import CHIEFLY
+from monitor.extract.place_grammar import CHIEFLY, HEADQUARTERS_IN, OWN_SEAT
 from monitor.extract.place_jobs import jobs_at
 from monitor.extract.place_owners import Owners
 from monitor.extract.place_readings import Grain, Reading
@@ -139,14 +139,29 @@ class _Reader:
             for (name, _), role in zip(found, roles, strict=True)
         ]
         _spread(text, [name for name, _ in found], roles, scored)
-        for (name, around), role, features in zip(found, roles, scored, strict=True):
+        heads = _heads(text, [name for name, _ in found])
+        for (name, around), role, features, head in zip(found, roles, scored, heads, strict=True):
             likely = role in LOCATING and sum(weight for _, weight in features) >= THRESHOLD
             reading = self._reading(name, weigh=likely or role is Role.SEAT)
             if reading is not None:
                 evidence = self._document.evidence(name.start, name.end, role.value)
                 jobs = jobs_at(around.before, around.after, adjective=name.adjective)
-                own = jobs is not None or CHIEFLY.search(around.before) is not None
-                yield PlaceCandidate(_place(reading, evidence, jobs), role, features, likely, role.value, own)
+                yield PlaceCandidate(
+                    _place(reading, evidence, jobs),
+                    role,
+                    features,
+                    likely,
+                    role.value,
+                    share=CHIEFLY.search(around.before) is not None,
+                    head=head,
+                    seat=self._seat(role, around),
+                )
+
+    def _seat(self, role: Role, around: Surroundings) -> bool:
+        """Whether the employer itself has its headquarters there."""
+        if role is not Role.SEAT:
+            return HEADQUARTERS_IN.search(around.before) is not None
+        return OWN_SEAT.match(around.after) is not None or self._owners.beside(around.before, around.after)
 
     def _reading(self, name: Toponym, *, weigh: bool) -> Reading | None:
         """Return what the name means; for one that is not taken anyway the best known reading will do."""
@@ -187,6 +202,15 @@ def _spread(text: str, found: Sequence[Toponym], roles: list[Role], scored: list
         if roles[left] in _OPEN and roles[right] in _HEADS and continues(text, found[left], found[right]):
             roles[left] = Role.LIST
             scored[left] = (("in a list", sum(weight for _, weight in scored[right])),)
+
+
+def _heads(text: str, found: Sequence[Toponym]) -> list[int]:
+    """Return for each name where the list begins that it stands in, which may be its own."""
+    heads: list[int] = []
+    for number, name in enumerate(found):
+        goes_on = number and continues(text, found[number - 1], name)
+        heads.append(heads[-1] if goes_on else name.start)
+    return heads
 
 
 def _begins_longer(name: Toponym, after: str) -> bool:

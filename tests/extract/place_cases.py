@@ -427,3 +427,39 @@ TURNS: tuple[Case, ...] = (
     ("Some 90 workers at the Nairn sawmill (Ont.) will be laid off.", ["Nairn, ON, CA"]),
     ("Acme will close its plant near Emerald, Queensland, where 300 jobs will be affected.", ["Emerald, AU"]),
 )
+
+# What one place tells of another: lists kept whole, seats, officers, sites that stay.
+RELATIONS: tuple[Case, ...] = (
+    (
+        "Acme will lay off 900 at plants in Michigan and Delaware: 500 in Pontiac, Michigan, and 400 in "
+        "Wilmington, Delaware.",
+        ["Pontiac, MI, US", "Wilmington, DE, US"],
+    ),
+    (
+        "The cuts will fall in offices across the United States and Canada and in its Detroit headquarters.",
+        ["US", "CA", "Detroit, MI, US"],
+    ),
+    (
+        "Most cuts will be in the United States. It will also shut its Reno, Nevada, office and lay off 50.",
+        ["US", "Reno, NV, US"],
+    ),
+    ("Acme will close sites in Penang, Malaysia, and Bangalore.", ["Penang, MY", "Bangalore, IN"]),
+    ("Acme will cut 90 jobs, said the head of the works council at Acme in Bochum.", []),
+    (
+        "A spokesman for the Dallas-based private equity firm Bravo spoke. Austin, Texas-based Acme will cut "
+        "180 jobs at its headquarters.",
+        ["Austin, TX, US"],
+    ),
+    ("Acme, which operates about 90 branches in 11 U.S. states, will cut 40 jobs.", []),
+    (
+        "Acme will close a mill in Cornwall, Ont., and cut 90 jobs; its Vancouver mill will be sold.",
+        ["Cornwall, ON, CA"],
+    ),
+    ("Acme said the cuts won't affect its plants in Ireland.", []),
+    ("Acme cuts 45 jobs at its Duralie open cut mine near Gloucester, Australia.", ["Gloucester, AU"]),
+    (
+        "The sites to be shut -- three in the United States -- as well as Harlow in Britain employ 200.",
+        ["US", "Harlow, GB"],
+    ),
+    ("Acme workers in Ohio are getting their pink slips this week.", ["OH, US"]),
+)

@@ -34,6 +34,7 @@ CASES = (
     + place_cases.NICKNAMES
     + place_cases.WIRES
     + place_cases.TURNS
+    + place_cases.RELATIONS
 )
 WORDS = st.sampled_from(
     "Acme will cut 300 jobs in Paris Texas , . and plants at its Newark NY facility ( Georgia ) "
@@ -86,6 +87,14 @@ def test_each_place_of_a_list_has_its_own_number(gazetteer: Gazetteer) -> None:
 def test_a_number_belongs_to_the_place_next_to_it(gazetteer: Gazetteer) -> None:
     document = read_document("", "Acme will cut 60 jobs at its Waterford plant in Ireland.")
     assert [place.city for place in places(document, gazetteer)] == ["Waterford"]
+
+
+def test_a_number_before_a_list_is_that_of_the_whole_list(gazetteer: Gazetteer) -> None:
+    document = read_document("", "Acme will cut 300 jobs in Ohio and Indiana.")
+    assert [(place.region, place.jobs) for place in places(document, gazetteer)] == [
+        ("OH", None),
+        ("IN", None),
+    ]
 
 
 def test_a_number_of_jobs_is_not_a_year(gazetteer: Gazetteer) -> None:
