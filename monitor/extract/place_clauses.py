@@ -82,9 +82,6 @@ _DESCRIBES = re.compile(
     r"\b(?:has|have|had|employ(?:s|ed|ing)?|operates?|owns?|with)\s(?:\w+\s){0,2}?[\d,]+|\bare\sbased\b",
     re.IGNORECASE,
 )
-_DESCRIBES_SITES = re.compile(
-    rf"\b(?:has|have|operates?|owns?|runs?)\s(?:[\w-]+\s){{0,3}}{SITES}\b", re.IGNORECASE
-)
 _BORDER = re.compile(
     r";\s(?!(?:and\s)?(?:an?|its|the|one|another)\s)|\s(?:--|[—–])\s|"
     r",?(?<!\bof)(?<!\bin)(?<!\bat)\s(?:but|while|whereas|although|though|which(?!\s(?:will\s|would\s|could\s)?(?:cost|mean|affect|lead|result|idle|put|leave)\b)|citing|(?<!\bday\s)(?<!days\s)(?<!weeks\s)(?<!\bweek\s)(?<!months\s)(?<!\bmonth\s)after|because|as\s(?:part|demand|it|sales|orders|the)|compared|adding\s(?:that|to)|on\stop\sof|in\saddition\sto|whose|who|"
@@ -183,18 +180,15 @@ def clause_at(text: str, at: int, until: int, start: int, end: int) -> str:
     return text[begin:end] + rest
 
 
-def colour(clause: str, *, cutting: bool, all_sites: bool) -> Iterator[tuple[str, float]]:
+def colour(clause: str, *, cutting: bool) -> Iterator[tuple[str, float]]:
     """Yield what a clause tells of the places in it, each with its weight.
 
     Args:
         clause: the words around the place.
         cutting: the clause stands in a sentence that tells a cut.
-        all_sites: every site of the employer was said to be hit.
     """
     if tells_cut(clause):
         yield "cut in the clause", 2.0
-    elif all_sites and _DESCRIBES_SITES.search(clause):
-        yield "all sites are hit", 2.0
     elif _DESCRIBES.search(clause):
         yield "describes the company", -1.0
     elif cutting:

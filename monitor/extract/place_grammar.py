@@ -85,7 +85,6 @@ HEADQUARTERS_IN = re.compile(
     r"\b(?:headquarters|head\soffice|home\soffices?|home\sbase|corporate\soffices?),?\s(?:in|at|of|near)\s\Z",
     re.IGNORECASE,
 )
-OWN_SEAT = re.compile(r"[-‐‑ ](?:based|headquartered)\scompany\b")
 # The share of the cut that a place takes; such a place counts beside the towns in it.
 CHIEFLY = re.compile(
     r"\b(?:mainly|primarily|mostly|largely|chiefly|principally|(?:half|bulk|percent|%|third|quarter|majority)\sof|most\s\w+)\b[^.;]{0,60}\Z",
@@ -113,9 +112,6 @@ DESTINATION = re.compile(
     re.IGNORECASE,
 )
 MOVING = re.compile(rf"\b{_MOVES}\b", re.IGNORECASE)
-TO = re.compile(
-    rf"\b(?:to|into|toward)\s(?:(?:its|the|a|an|their|other|existing|larger|new)\s)*{_AREA}\Z", re.IGNORECASE
-)
 STAYS = re.compile(
     r"\b(?:hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|creat(?:e|es|ed|ing)|invest(?:s|ed|ing)?|expand\w*|open(?:s|ed|ing)?(?!-|\scut\b|\spit\b)|build(?:s|ing)?|"
     r"remain\w*(?!\s(?:closed|shut|idled?))|stay\w*|sell|selling|sold(?<!or\ssold)|sale\sof|divest\w*|keep\w*|retain\w*|acquir\w+|bought|buy(?:s|ing)?|grow(?:s|ing|n)?|gain(?:s|ed)?|recall\w*|launch\w*)\b[^.;,]{0,60}\Z",
@@ -123,9 +119,6 @@ STAYS = re.compile(
 )
 SOLD_AFTER = re.compile(
     r"[^.;,]{0,40}\b(?:will|would|to|could|may)\sbe\s(?:sold|divested|kept|spared|expanded)\b", re.IGNORECASE
-)
-RANKED = re.compile(
-    r"\b(?:\w+est|leading|top|largest|major|No\.\s?\d|number\s\w+|old|venerable|one\sof\sthe)\s(?:[a-z-]+\s)?\Z"
 )
 EMPLOYS = re.compile(
     r"\b(?:has|have|had|employs?|employed|employing|operates?|owns?|runs?)\s"
@@ -138,9 +131,6 @@ AFFECTED = re.compile(
     r"\b(?:countries|country|states?|cit(?:y|ies)|regions|towns|locations|sites|plants|factories|offices|mills|centers|centres|branches|stores|others)"
     r"\b[^.;]{0,50}(?:\b(?:are|were|being|include|includes|including)\s|:\s)(?:in\s)?(?:the\s)?\Z",
     re.IGNORECASE,
-)
-COUNTED = re.compile(
-    r"(?:\s\(|:\s?|\s--?\s|,?\s)\d[\d,]*(?:\s(?:jobs|positions|people))?\)?(?=[,;.\s)]|\Z)(?!\spercent)"
 )
 SEATED = re.compile(
     rf"\b(?:based|headquartered|located|incorporated|listed|traded)\s(?:in|at|near|on|out\sof)\s{_AREA}\Z",
@@ -183,7 +173,6 @@ SAID_AFTER = re.compile(
 )
 SITED = re.compile(rf"(?i:{SITES})|employees|workers|jobs|staff")
 POSSESSED_NAME = re.compile(r"['’]s\s[A-Z][a-z]")
-DETERMINED = re.compile(r"(?:\b(?:the|its|their|a|at|in)|['’]s?)\s\Z", re.IGNORECASE)
 JOINED = re.compile(rf"['’]s\s(?:\w+\s)?{SITES}\s(?:in|at)\s[A-Z]|-[A-Z]|\s&\s[A-Z]")
 CAPITAL_AFTER = re.compile(r"\s(?=[A-Z])([A-Z][\w&'’.-]*)(?:\s([A-Z][\w&-]*))?(?:\s(\w+))?")
 CAPITAL_BEFORE = re.compile(r"([A-Z](?:(?!['’]s\b)[\w&.'’-])*)\s(?:&\s)?\Z")
@@ -191,7 +180,4 @@ DIRECTIONS = re.compile(
     r"(?:North|South|East|West|Central|Northern|Southern|Eastern|Western|Greater|Downtown|Suburban|In|At|Near|The|From|Its|"
     r"Of|Across|And|For|Both|Some|Other|Many|Most|All|Its|Their|About|Around|Only|Co|Inc|Corp|Ltd|Monday|Tuesday|Wednesday|"
     r"Thursday|Friday)\.?\Z"
-)
-OF_NAME = re.compile(
-    r"\b(?:Bank|University|Institute|Society|Corp|College|Port|Board|Church|Government|Royal)\b[\w\s]*\sof\s(?:the\s)?\Z"
 )

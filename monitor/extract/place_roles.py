@@ -16,7 +16,6 @@ from monitor.extract.place_grammar import (
     CAPITAL_AFTER,
     CAPITAL_BEFORE,
     DESTINATION,
-    DETERMINED,
     DIRECTIONS,
     ELSEWHERE,
     EMPLOYS,
@@ -33,11 +32,9 @@ from monitor.extract.place_grammar import (
     MARKET_BEFORE,
     MOVING,
     NUMBERED_STEP,
-    OF_NAME,
     OFFICE,
     PEOPLE_AFTER,
     POSSESSED_NAME,
-    RANKED,
     SAID_AFTER,
     SAID_BEFORE,
     SAT_JOBS,
@@ -47,7 +44,6 @@ from monitor.extract.place_grammar import (
     SITED,
     SOLD_AFTER,
     STAYS,
-    TO,
 )
 from monitor.extract.toponyms import Toponym
 
@@ -128,16 +124,12 @@ def _set_aside(around: Surroundings) -> Role | None:
         return Role.SEAT
     if SEATED.search(before) and not SAT_JOBS.search(before):
         return Role.SEAT
-    if TO.search(before) and MOVING.search(before):
-        return Role.DESTINATION
     if DESTINATION.search(before):
         return Role.DESTINATION
     if STAYS.search(before) or EMPLOYS.search(before) or SOLD_AFTER.match(after):
         return Role.STAYS
     if SAID_AFTER.match(after) or SAID_BEFORE.search(before) or OFFICE.search(before):
         return Role.SAID
-    if around.adjective and RANKED.search(before):
-        return Role.PEOPLE
     heads_jobs = PEOPLE_AFTER.match(after) or SITE_AFTER.match(after)
     if MARKET_BEFORE.search(before) or (MARKET_AFTER.match(after) and not heads_jobs):
         return Role.MARKET
@@ -146,7 +138,7 @@ def _set_aside(around: Surroundings) -> Role | None:
 
 def _in_longer_name(around: Surroundings) -> bool:
     """Whether capitalised words beside the name make it part of a company's or a person's name."""
-    if OF_NAME.search(around.before) or JOINED.match(around.after):
+    if JOINED.match(around.after):
         return True
     left = CAPITAL_BEFORE.search(around.before)
     if left and not around.adjective and not DIRECTIONS.fullmatch(left.group(1)):
@@ -158,9 +150,8 @@ def _in_longer_name(around: Surroundings) -> bool:
         return False
     if right.group(1).endswith(("'s", "’s")):
         return True
-    determined = around.adjective or DETERMINED.search(around.before) is not None
     first, second, third = right.groups()
-    words = (first, second, third if determined and not second else None)
+    words = (first, second, third if around.adjective and not second else None)
     return not any(word and SITED.fullmatch(word) for word in words)
 
 

@@ -14,7 +14,6 @@ from functools import cached_property
 
 from monitor.extract.gazetteer import Gazetteer
 from monitor.extract.lexicon import COMMON
-from monitor.extract.place_grammar import SITES
 from monitor.extract.place_readings import Grain, Reading, whole_country
 from monitor.extract.toponyms import Toponym, toponyms
 from monitor.model import Document, ZoneKind
@@ -27,7 +26,6 @@ _COUNTRY_NAMED = 0.9
 _MOST_NAMED = 0.6
 # Who is named together with the country Georgia, and not with the state.
 _NEIGHBOURS = {"GE": ("RU", "UA", "AM", "AZ", "TR", "KZ")}
-_FAMOUS = 200_000
 _WELL_KNOWN = 100_000
 _SMALLEST = 2_000
 
@@ -39,10 +37,6 @@ _COMPANY_AFTER = re.compile(
     r"|\s&\s[A-Z]|-[A-Z]|\s\(\s?(?:[A-Z]+\.[A-Z]+|[A-Z]+:)"
     r"|['’]s\s(?:shares|chief|CEO|spokes|stock|board|workforce|headquarters)"
 )
-_COMPANY_BEFORE = re.compile(r"[A-Z]\w*\s&\s\Z")
-_NAMED_ON = re.compile(r"\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][a-z]+")
-_SITE_SOON = re.compile(rf"\s[\w&-]+(?:\s[\w&-]+)?\s{SITES}\b")
-_PLACED = re.compile(r"\b(?:in|near)\s\Z")
 
 
 class Senses:
@@ -159,11 +153,4 @@ def _ambiguous(name: Toponym) -> bool:
 
 def _names_company(text: str, name: Toponym) -> bool:
     """Whether a town's name is that of a company where it stands here."""
-    if name.readings[0].grain is not Grain.CITY or _PLACED.search(text, max(0, name.start - 8), name.start):
-        return False
-    if _COMPANY_AFTER.match(text, name.end) or _COMPANY_BEFORE.search(
-        text, max(0, name.start - 30), name.start
-    ):
-        return True
-    small = name.readings[0].weight < _FAMOUS
-    return bool(small and _NAMED_ON.match(text, name.end) and not _SITE_SOON.match(text, name.end))
+    return name.readings[0].grain is Grain.CITY and _COMPANY_AFTER.match(text, name.end) is not None

