@@ -52,10 +52,16 @@ def explain(
     ],
     config: ConfigOption = CONFIG,
 ) -> None:
-    """Show zones, matched phrases, weights and vetoes of a text, and what would have changed the verdict."""
+    """Show zones, matched phrases, weights and vetoes of a text, and what would have changed the verdict.
+
+    Of an announcement, also what was weighed for each fact, and why.
+    """
     from monitor.app.explaining import stored_text
+    from monitor.app.pretty import weighed_table
     from monitor.app.rulebook import compiled
     from monitor.app.settings import load_settings
+    from monitor.extract.gazetteer import load_gazetteer
+    from monitor.extract.weighing import weigh
     from monitor.rules.explaining import explain as explained
     from monitor.rules.rendering import render_explanation
     from monitor.rules.zones import read_document
@@ -65,10 +71,15 @@ def explain(
         settings = load_settings(config)
         item = asyncio.run(stored_text(what, settings, os.environ))
         items = [item] if item else given(what)
+        classifier = compiled(settings.rules)
         for text in items:
             console.print(text.id, style="bold", highlight=False, markup=False)
-            for explanation in explained(compiled(settings.rules), read_document(text.title, text.text)):
+            document = read_document(text.title, text.text)
+            for explanation in explained(classifier, document):
                 console.print(render_explanation(explanation), soft_wrap=False)
+                if explanation.verdict.announced:
+                    facts = weigh(document, load_gazetteer(), published=text.published)
+                    console.print(weighed_table(facts))
 
 
 @app.command("eval", epilog="Example: newswire-monitor eval labels.jsonl items.jsonl")

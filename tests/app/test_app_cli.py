@@ -123,3 +123,14 @@ def test_explain_shows_the_weights_of_a_text(runner: CliRunner) -> None:
     assert result.exit_code == OK
     assert "layoffs: announced" in result.stdout
     assert "would change it" in result.stdout
+
+
+def test_explain_shows_what_was_weighed_for_each_fact(runner: CliRunner) -> None:
+    text = f"{RELEASE} Anvil Bank, which employs 900 people in Toledo, Ohio, advised Harlow."
+    result = runner.invoke(app, ["explain", "-c", CONFIG, text], env={"COLUMNS": "200"})
+    rows = [line.split() for line in result.stdout.splitlines()]
+    taken = {row[0]: " ".join(row[2:]) for row in rows if row[1:2] == ["✓"]}
+    assert taken["headcount"].startswith("approximately 120")
+    assert taken["place"].startswith("Dayton, Ohio")
+    assert "subject of the cut" in taken["company"]
+    assert any(row[:4] == ["company", "·", "Anvil", "Bank"] for row in rows)
