@@ -41,12 +41,12 @@ from monitor.web.server import Pages
 from monitor.web.serving import listen
 from monitor.web.serving import serve as serve_page
 from monitor.wire.articles import ArticleReader
-from monitor.wire.feeds import Feed
+from monitor.wire.feeds import Feed, Hosts
 from monitor.wire.fetch import Fetcher
 from monitor.wire.poll import Poller, PollReport
 from monitor.wire.read import Reader
 from monitor.wire.sandbox import Sandbox
-from monitor.wire.schedule import PollPool, PollSchedule
+from monitor.wire.schedule import PollSchedule
 
 BLOCK = timedelta(seconds=1)
 GRACE = timedelta(seconds=4)
@@ -164,27 +164,32 @@ async def run_roles(office: Office, roles: Sequence[str]) -> None:
 
 async def poll(office: Office) -> None:
     """POLL: fetch every feed when it is due and admit what is new."""
-    async with polling(office.settings.monitor.user_agent, office.store) as schedule:
-        schedule.start(_polled(office.settings))
+    settings = office.settings
+    hosts = Hosts(settings.feeds.hosts)
+    async with polling(
+        settings.monitor.user_agent, office.store, hosts=hosts, environ=office.environ
+    ) as schedule:
+        await schedule.start(_polled(settings, hosts))
 
         async def renew(settings: Settings) -> None:
-            schedule.replace(_polled(settings))
+            hosts = Hosts(settings.feeds.hosts)
+            await schedule.replace(_polled(settings, hosts), hosts)
 
         office.live.on_change(renew)
         await office.stop.wait()
         await schedule.stop(GRACE)
 
 
-def _polled(settings: Settings) -> list[Feed]:
-    return [feed for feed in settings.feeds.enabled if _may_poll(feed, settings)]
+def _polled(settings: Settings, hosts: Hosts) -> list[Feed]:
+    return [feed for feed in settings.feeds.enabled if _may_poll(feed, hosts, settings)]
 
 
-def _may_poll(feed: Feed, settings: Settings) -> bool:
-    if feed.host.endswith("sec.gov") and not settings.monitor.contact:
+def _may_poll(feed: Feed, hosts: Hosts, settings: Settings) -> bool:
+    if hosts.needs_contact(feed) and not settings.monitor.contact:
         log.warning(
             "feed not polled",
             feed=feed.id,
-            problem="the SEC refuses requests without a contact: set it in monitor.yaml",
+            problem=f"{feed.host} refuses requests without a contact: set it in monitor.yaml",
         )
         return False
     return True
@@ -192,13 +197,19 @@ def _may_poll(feed: Feed, settings: Settings) -> bool:
 
 @asynccontextmanager
 async def polling(
-    user_agent: str, store: Store, on_report: Callable[[PollReport], None] = lambda _: None
+    user_agent: str,
+    store: Store,
+    on_report: Callable[[PollReport], None] = lambda _: None,
+    *,
+    hosts: Hosts | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> AsyncIterator[PollSchedule]:
-    """Build what polls feeds: fetcher, sandboxed parser, pool and schedule."""
-    async with Fetcher(user_agent, clock=now) as fetcher, Sandbox() as sandbox:
+    """Build what polls feeds: fetcher, sandboxed parser and schedule."""
+    async with Fetcher(user_agent, clock=now, environ=environ) as fetcher, Sandbox() as sandbox:
         poller = Poller(store.feeds, fetcher, Reader(sandbox), clock=now, chance=random.random)
-        pool = PollPool(poller.poll)
-        yield PollSchedule(pool, clock=now, chance=random.random, on_report=on_report)
+        yield PollSchedule(
+            store.feeds, poller.poll, clock=now, chance=random.random, on_report=on_report, hosts=hosts
+        )
 
 
 async def read(office: Office) -> None:

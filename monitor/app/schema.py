@@ -8,7 +8,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from monitor.alert.watchlists import WatchlistFile
@@ -33,6 +33,8 @@ class _AsWritten(GenerateJsonSchema):
     """Shows defaults as ops write them."""
 
     def encode_default(self, dft: Any) -> Any:
+        if isinstance(dft, BaseModel):
+            return {name: self.encode_default(value) for name, value in dft}
         return shown_duration(dft) if isinstance(dft, timedelta) else super().encode_default(dft)
 
 

@@ -9,7 +9,7 @@ from monitor.model.alerts import Alert, Card, Digest, How, Notice, Quote, Tally
 from monitor.model.delivery import LedgerLine, LedgerState, Queued
 from monitor.model.documents import Document, Evidence, Zone, ZoneKind
 from monitor.model.errors import MendableError
-from monitor.model.feeds import Admission, Candidate, FeedState, FeedStatus
+from monitor.model.feeds import Admission, Candidate, Claim, FeedState, FeedStatus, Limit, Slot, Span
 from monitor.model.items import Item
 from monitor.model.layoffs import Because, Cause, Company, Headcount, Layoff, Money, Percent, Period, Place
 from monitor.model.mutes import Mute, Muted, MuteEvent, MuteKind
@@ -25,6 +25,7 @@ __all__ = [
     "Cause",
     "Change",
     "ChangeKind",
+    "Claim",
     "Company",
     "Digest",
     "Document",
@@ -38,6 +39,7 @@ __all__ = [
     "Layoff",
     "LedgerLine",
     "LedgerState",
+    "Limit",
     "Match",
     "MendableError",
     "Money",
@@ -52,7 +54,9 @@ __all__ = [
     "Queued",
     "Quote",
     "Reason",
+    "Slot",
     "Source",
+    "Span",
     "Stage",
     "Story",
     "Tally",

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     NO_EMPLOYER = "no_employer"
     DUPLICATE = "duplicate"
     TOO_OLD = "too_old_at_first_contact"
+    OTHER_LANGUAGE = "other_language"
     REPETITION = "repetition"
     MUTED = "muted"
     NO_WATCHLIST = "no_watchlist"

@@ -10,6 +10,11 @@ key                            type        holds
 ``nm:dead``                    stream      what could not be processed, with the reason
 ``nm:counters``                hash        how often each thing happened
 ``nm:feeds``                   hash        feed id → feed state
+``nm:feeds:entries``           hash        feed id → hashes of the entries of its last body
+``nm:feeds:due``               sorted set  slots (host, feed id) by when they are due (milliseconds)
+``nm:feeds:polling``           sorted set  slots that are being polled, by when their lease ends
+``nm:feeds:leases``            hash        slot → epoch of its newest lease
+``nm:hosts``                   hash        host → when it may next be asked (milliseconds)
 ``nm:seen``                    hash        identity (letter of its kind, 16 bytes) → what had it first
 ``nm:seen:before``             hash        the same, last sighted in the period before
 ``nm:decision:<item>``         string      what was decided of an item
@@ -26,7 +31,8 @@ key                            type        holds
 ``nm:hidden:<mute>``           hash        story id → headline of what a mute has hidden
 =============================  ==========  ===================================================================
 
-The stamp is the field ``""``: the stream id of the item that last wrote under the key.
+The stamp is the field ``""``: the stream id of the item that last wrote under the key. That field of the
+leases holds the newest epoch of all.
 """
 
 from __future__ import annotations
@@ -76,6 +82,31 @@ class Keys:
     def feeds(self) -> str:
         """Hash of feed states."""
         return f"{self.prefix}:feeds"
+
+    @property
+    def entries(self) -> str:
+        """Hash of the entries of feeds' last bodies."""
+        return f"{self.prefix}:feeds:entries"
+
+    @property
+    def due(self) -> str:
+        """Sorted set of slots by when they are due."""
+        return f"{self.prefix}:feeds:due"
+
+    @property
+    def polling(self) -> str:
+        """Sorted set of slots that are being polled."""
+        return f"{self.prefix}:feeds:polling"
+
+    @property
+    def leases(self) -> str:
+        """Hash of the epochs of leases."""
+        return f"{self.prefix}:feeds:leases"
+
+    @property
+    def hosts(self) -> str:
+        """Hash of when hosts may be asked again."""
+        return f"{self.prefix}:hosts"
 
     @property
     def seen(self) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from monitor.model import FeedState, FeedStatus
 from monitor.wire.errors import FeedError, Retry
+from monitor.wire.feeds import Feed
 
 _LONGEST = {Retry.SOON: timedelta(minutes=15), Retry.LATE: timedelta(hours=6), Retry.NEVER: timedelta(days=7)}
 _LONGEST_WAIT = timedelta(days=1)
@@ -33,3 +35,28 @@ def next_attempt(
         doubled = interval * 2 ** min(failures - 1, _DOUBLINGS)
         wait = max(interval, min(doubled, _LONGEST[error.retry]))
     return now + wait * (1 + _JITTER * chance)
+
+
+def first_wait(
+    feed: Feed, state: FeedState, *, now: datetime, spread: timedelta
+) -> tuple[timedelta, bool] | None:
+    """Return how long to wait for a feed's first poll after a start, and whether that ends an earlier wait.
+
+    A start, or new settings of the feed, end a back-off: ops may just have mended what was wrong. Only a host
+    that asked for time gets it in any case, and a feed that is gone for good is not polled again (None).
+
+    Args:
+        feed: Its settings.
+        state: What is known of it.
+        now: Aware.
+        spread: What to wait if nothing else holds, so that not all feeds are polled at once.
+    """
+    changed = state.settings not in ("", feed.settings)
+    due = state.not_before
+    if state.status is FeedStatus.GONE and not changed:
+        return None
+    if state.status is FeedStatus.THROTTLED and due is not None and due > now:
+        return due - now, True
+    if state.failures or changed:
+        return spread, True
+    return (max(due - now, timedelta(0)) if due else spread), False

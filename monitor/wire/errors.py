@@ -4,15 +4,18 @@ FeedError                          a poll that gave no items              status
 ├── FetchError                     no usable answer
 │   ├── UnreachableError           DNS, connect, TLS, reset, no HTTP      unreachable    soon
 │   │   └── TooSlowError           the timeout of the feed ran out        unreachable    soon
+│   ├── CredentialError            a secret of the feed is not set        refused        no: set it, restart
 │   ├── AddressRefusedError        a private or reserved address          refused        no: change the config
 │   ├── BadRedirectError           too many hops, or to what is no HTTP   refused        late
 │   ├── TooLargeError              the decoded body exceeds the limit     refused        late
 │   └── BadStatusError             any other status than 200 and 304      refused        late
 │       ├── ServerTroubleError     5xx, 408                               unreachable    soon
+│       │   └── MisledError            404 behind a redirect              unreachable    soon
 │       ├── ThrottledError         429, and 503 with Retry-After          throttled      when the host says
 │       └── GoneError              410                                    gone           no: remove the feed
 └── ContentError                   an answer that is no feed
-    ├── NotAFeedError              HTML, JSON, empty, a captcha           not_a_feed     late
+    ├── NotAFeedError              HTML, JSON, empty                      not_a_feed     late
+    ├── CaptchaError               a page that asks for a human           captcha        late
     ├── NoArticleError             an item's page without an article      –              no: summary decides
     └── HostileError               parsing had to be killed               not_a_feed     late
 """
@@ -60,6 +63,13 @@ class TooSlowError(UnreachableError):
     """The feed's timeout ran out."""
 
 
+class CredentialError(FetchError):
+    """A secret that the feed's settings name is not to be had."""
+
+    status = FeedStatus.REFUSED
+    retry = Retry.NEVER
+
+
 class AddressRefusedError(FetchError):
     """The feed, or a redirect, leads to an address that must not be fetched."""
 
@@ -82,10 +92,14 @@ class TooLargeError(FetchError):
 
 
 class BadStatusError(FetchError):
-    """The host answered with a status that is neither 200 nor 304."""
+    """The host answered with a status that is neither 200 nor 304: `code`, where that matters."""
 
     status = FeedStatus.REFUSED
     retry = Retry.LATE
+
+    def __init__(self, problem: str, *, wait: timedelta | None = None, code: int = 0) -> None:
+        super().__init__(problem, wait=wait)
+        self.code = code
 
 
 class ServerTroubleError(BadStatusError):
@@ -93,6 +107,10 @@ class ServerTroubleError(BadStatusError):
 
     status = FeedStatus.UNREACHABLE
     retry = Retry.SOON
+
+
+class MisledError(ServerTroubleError):
+    """A redirect led to nothing (404). Some hosts do that now and then; the next request is answered."""
 
 
 class ThrottledError(BadStatusError):
@@ -124,6 +142,12 @@ class NoArticleError(ContentError):
     """The page that an item leads to has no article that could be told from the rest of it."""
 
     retry = Retry.NEVER
+
+
+class CaptchaError(ContentError):
+    """A page that wants to know whether a human asks."""
+
+    status = FeedStatus.CAPTCHA
 
 
 class HostileError(ContentError):

@@ -6,20 +6,22 @@ import asyncio
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
+from monitor.wire.credentials import filled_in, request_headers
 from monitor.wire.errors import (
     AddressRefusedError,
     BadRedirectError,
     BadStatusError,
+    CaptchaError,
     FetchError,
     GoneError,
+    MisledError,
     ServerTroubleError,
     ThrottledError,
     TooLargeError,
@@ -27,7 +29,8 @@ from monitor.wire.errors import (
     UnreachableError,
 )
 from monitor.wire.feeds import Feed
-from monitor.wire.guard import RefusedAddressError, guarded_sockets
+from monitor.wire.guard import RefusedAddressError, guarded_sockets, may_be_asked_of_proxy
+from monitor.wire.pace import http_date
 
 MAX_BODY = 15 * 2**20
 MAX_HOPS = 5
@@ -73,6 +76,7 @@ class Fetcher:
     Args:
         user_agent: Who asks, with an address where an operator of the wire can complain.
         clock: Tells the time, aware; a Retry-After given as a date is measured from it.
+        environ: Where the secrets that feeds name are found; none is found without it.
         max_body: Limit on a body, in bytes, after decompression.
         connections: Limit on connections that are open at once.
     """
@@ -82,11 +86,13 @@ class Fetcher:
         user_agent: str,
         *,
         clock: Callable[[], datetime],
+        environ: Mapping[str, str] | None = None,
         max_body: int = MAX_BODY,
         connections: int = 256,
     ) -> None:
         self._user_agent = user_agent
         self._clock = clock
+        self._environ = environ or {}
         self._max_body = max_body
         self._connections = connections
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
@@ -105,28 +111,44 @@ class Fetcher:
             await session.close()
         self._sessions.clear()
 
-    async def fetch(self, feed: Feed, *, etag: str = "", last_modified: str = "") -> Fetched:
+    async def fetch(self, feed: Feed, *, url: str = "", etag: str = "", last_modified: str = "") -> Fetched:
         """Get the feed, or learn that it has not changed since `etag` and `last_modified`.
+
+        Args:
+            feed: Whose settings count.
+            url: The address to ask, if it is not the feed's own any more.
+            etag: What the last answer had, "" for nothing.
+            last_modified: The same.
 
         Raises:
             FetchError: See the tree in `monitor.wire.errors`; its text is one line for people.
         """
-        headers = {name: value.get_secret_value() for name, value in feed.headers.items()}
+        headers = request_headers(feed, self._environ)
         if etag:
             headers["If-None-Match"] = etag
         if last_modified:
             headers["If-Modified-Since"] = last_modified
         try:
             async with asyncio.timeout(feed.timeout.total_seconds()):
-                return await self._follow(feed, headers)
+                try:
+                    return await self._follow(feed, url or feed.url, headers)
+                except MisledError:
+                    return await self._follow(feed, url or feed.url, headers)
         except TimeoutError:
             seconds = round(feed.timeout.total_seconds())
             raise TooSlowError(f"{feed.host} did not answer in full within {seconds} s") from None
 
-    async def _follow(self, feed: Feed, headers: dict[str, str]) -> Fetched:
-        url, permanent = feed.url, True
+    async def _follow(self, feed: Feed, first: str, headers: dict[str, str]) -> Fetched:
+        url, permanent = first, True
         for _ in range(MAX_HOPS + 1):
-            answer = await self._hop(feed, url, headers)
+            try:
+                answer = await self._hop(feed, url, headers)
+            except BadStatusError as error:
+                if url != first and error.code == 404:
+                    raise MisledError(
+                        f"{feed.host} redirects to {_shown(url)}, which answers 404: it is asked again later"
+                    ) from error
+                raise
             if not isinstance(answer, _Redirect):
                 if isinstance(answer, Body) and permanent and url != feed.url:
                     return replace(answer, moved_to=url)
@@ -134,35 +156,32 @@ class Fetcher:
             permanent &= answer.status in _PERMANENT
             # Conditions and credentials are for the origin they came from, nobody else.
             if _origin(answer.target) != _origin(url):
-                headers = {}
+                headers = {name: value for name, value in headers.items() if name == "User-Agent"}
             url = answer.target
         raise BadRedirectError(f"{feed.host} redirects more than {MAX_HOPS} times, last to {_shown(url)}")
 
     async def _hop(self, feed: Feed, url: str, headers: dict[str, str]) -> Fetched | _Redirect:
         host = urlsplit(url).hostname or url
+        proxy = filled_in(feed.proxy.get_secret_value(), self._environ) if feed.proxy else None
+        if proxy and not may_be_asked_of_proxy(host, private=feed.allow_private_networks):
+            raise AddressRefusedError(f"{host} is a private or reserved address")
         try:
-            async with self._session(feed).get(url, headers=headers, allow_redirects=False) as response:
+            async with self._session(feed).get(
+                url, headers=headers, allow_redirects=False, proxy=proxy
+            ) as response:
                 if response.status in _REDIRECTS:
                     return _redirect(response, url)
                 if response.status == 304 and _CONDITIONS & {name.lower() for name in headers}:
                     return NotModified(_lower(response))
+                if response.headers.get("cf-mitigated", "").lower() == "challenge":
+                    raise CaptchaError(
+                        f"{host} asks for a human: poll less often, or ask its operator for access"
+                    )
                 if response.status != 200:
                     raise _bad_status(response, host, self._clock())
                 return await self._read(response, host)
-        except aiohttp.InvalidURL as error:
-            raise BadRedirectError(f"{feed.host} leads to {_shown(url)}, which is no address") from error
-        except aiohttp.ClientConnectorDNSError as error:
-            raise UnreachableError(f"{host} has no address in DNS") from error
-        except aiohttp.ClientConnectorCertificateError as error:
-            raise UnreachableError(
-                f"{host} shows no valid TLS certificate: {error.certificate_error}"
-            ) from error
-        except aiohttp.ClientConnectorError as error:
-            raise _no_connection(error, host) from error
-        except aiohttp.ServerDisconnectedError as error:
-            raise UnreachableError(f"{host} closed the connection without an answer") from error
         except (aiohttp.ClientError, OSError) as error:
-            raise UnreachableError(f"{host} answered with broken HTTP: {_one_line(error)}") from error
+            raise _explained(error, host, feed, url) from error
 
     async def _read(self, response: aiohttp.ClientResponse, host: str) -> Body:
         content, complete = bytearray(), True
@@ -184,7 +203,8 @@ class Fetcher:
         )
 
     def _session(self, feed: Feed) -> aiohttp.ClientSession:
-        private = feed.allow_private_networks
+        # A proxy was chosen by ops, and may be their own.
+        private = feed.allow_private_networks or feed.proxy is not None
         if private not in self._sessions:
             self._sessions[private] = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(
@@ -228,7 +248,25 @@ def _bad_status(response: aiohttp.ClientResponse, host: str, now: datetime) -> B
         return ServerTroubleError(f"{said}: its own trouble, it is asked again later", wait=wait)
     if status in (401, 403):
         return BadStatusError(f"{said}: check the feed's headers and the user agent", wait=wait)
-    return BadStatusError(f"{said}: check the feed's address", wait=wait)
+    return BadStatusError(f"{said}: check the feed's address", wait=wait, code=status)
+
+
+def _explained(error: aiohttp.ClientError | OSError, host: str, feed: Feed, url: str) -> FetchError:
+    match error:
+        case aiohttp.InvalidURL():
+            return BadRedirectError(f"{feed.host} leads to {_shown(url)}, which is no address")
+        case aiohttp.ClientProxyConnectionError() | aiohttp.ClientHttpProxyError():
+            return UnreachableError(f"the proxy of the feed gives no connection to {host}: check it")
+        case aiohttp.ClientConnectorDNSError():
+            return UnreachableError(f"{host} has no address in DNS")
+        case aiohttp.ClientConnectorCertificateError():
+            return UnreachableError(f"{host} shows no valid TLS certificate: {error.certificate_error}")
+        case aiohttp.ClientConnectorError():
+            return _no_connection(error, host)
+        case aiohttp.ServerDisconnectedError():
+            return UnreachableError(f"{host} closed the connection without an answer")
+        case _:
+            return UnreachableError(f"{host} answered with broken HTTP: {_one_line(error)}")
 
 
 def _no_connection(error: aiohttp.ClientConnectorError, host: str) -> FetchError:
@@ -251,12 +289,8 @@ def retry_after(value: str, now: datetime) -> timedelta | None:
     text = value.strip()
     if text.isascii() and text.isdigit():
         return timedelta(seconds=min(int(text[:9]), 10**8))
-    try:
-        when = parsedate_to_datetime(text)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return max(when - now, timedelta(0))
+    when = http_date(text)
+    return None if when is None else max(when - now, timedelta(0))
 
 
 def _lower(response: aiohttp.ClientResponse) -> dict[str, str]:

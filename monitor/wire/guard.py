@@ -79,3 +79,12 @@ def guarded_sockets(*, private: bool = False) -> Callable[[AddrInfoType], socket
         return socket.socket(family=family, type=kind, proto=protocol)
 
     return make
+
+
+def may_be_asked_of_proxy(host: str, *, private: bool = False) -> bool:
+    """Tell whether a proxy may be asked for a host. Names are for it to resolve, addresses are judged."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return private or host != "localhost"
+    return is_allowed(host, private=private)

@@ -16,6 +16,7 @@ import feedparser
 from monitor.model import Item
 from monitor.wire.clean import MAX_LINE, plain_line, plain_text, without_markup
 from monitor.wire.errors import NotAFeedError
+from monitor.wire.pace import asked_by_feed
 
 MAX_ITEMS = 500
 MAX_LINK = 2_048
@@ -57,7 +58,8 @@ class Parsed:
 
     `title` is the channel's; `version` is feedparser's name of the format ("rss20", "atom10"); `broken_off`
     says that the body ends before its root element does; `malformed` that it is no well-formed XML. `found`
-    counts the entries the body holds, of which `items` has at most `MAX_ITEMS`.
+    counts the entries the body holds, of which `items` has at most `MAX_ITEMS`. `asks` is how long it wants
+    to be left alone between polls.
     """
 
     items: tuple[Item, ...]
@@ -66,6 +68,7 @@ class Parsed:
     found: int
     broken_off: bool = False
     malformed: bool = False
+    asks: timedelta = timedelta(0)
 
 
 def parse(body: bytes, origin: Origin) -> Parsed:
@@ -99,6 +102,7 @@ def parse(body: bytes, origin: Origin) -> Parsed:
         found=len(entries),
         broken_off=broken_off,
         malformed=_is_malformed(result),
+        asks=asked_by_feed(result.feed),
     )
 
 

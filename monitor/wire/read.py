@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
 from monitor.model import Item
 from monitor.wire.delta import Cut, cut
@@ -19,7 +20,8 @@ class Reading:
     """What is new in a body.
 
     `entries` are the hashes of its entries, to be known at the next poll; `title` is the channel's, None if
-    nothing had to be parsed. `broken_off` and `capped` say that there is more to be had from this feed.
+    nothing had to be parsed; `asks` is how long the feed wants to be left alone between polls, None likewise.
+    `broken_off` and `capped` say that there is more to be had from this feed.
     """
 
     items: tuple[Item, ...] = ()
@@ -27,6 +29,7 @@ class Reading:
     title: str | None = None
     broken_off: bool = False
     capped: bool = False
+    asks: timedelta | None = None
 
 
 class Reader:
@@ -67,4 +70,5 @@ def _reading(parsed: Parsed, pared: Cut) -> Reading:
         title=parsed.title,
         broken_off=parsed.broken_off or pared.torn,
         capped=pared.capped or parsed.found > MAX_ITEMS,
+        asks=parsed.asks,
     )

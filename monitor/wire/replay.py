@@ -17,9 +17,10 @@ from xml.etree import ElementTree as Xml
 from aiohttp import web
 
 from monitor.wire.clean import plain_text
-from monitor.wire.feeds import Feed
+from monitor.wire.feeds import Feed, Interval
 
 DEPTH = 50
+_INTERVAL = Interval(at_least=timedelta(seconds=5), at_most=timedelta(seconds=5))
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _TYPES = {"rss": "application/rss+xml; charset=utf-8", "atom": "application/atom+xml; charset=utf-8"}
@@ -117,7 +118,7 @@ class ReplayWire:
                 wire=feed.wire,
                 url=f"http://127.0.0.1:{self._port}/{feed.id}",
                 title=feed.title,
-                interval=timedelta(seconds=5),
+                interval=_INTERVAL,
                 first_poll_window=timedelta(days=36_500),
                 allow_private_networks=True,
             )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ import redis
 from typer.testing import CliRunner
 
 from monitor.cli import OK, USED_WRONG, app
-from monitor.model import FeedState, FeedStatus
+from monitor.model import FeedState, FeedStatus, Limit, Slot
 from monitor.store import EmbeddedRedis, Store
 
 FEEDS = """
@@ -43,8 +43,11 @@ def address(redis_server: EmbeddedRedis, raw_redis: redis.Redis, monkeypatch: py
 
 async def keep(address: str) -> None:
     async with await Store.open(Path(address)) as store:
-        await store.feeds.save_feed_state(FeedState("good", FeedStatus.OK, last_success=NOON))
-        await store.feeds.save_feed_state(FeedState("bad", FeedStatus.GONE, note="example.com answered 410"))
+        await store.feeds.enrol({Slot(name, "example.com"): timedelta(0) for name in ("bad", "good")})
+        bad, good = (await store.feeds.claim(2, {"": Limit(2)}))[0]
+        await store.feeds.save(good, FeedState("good", FeedStatus.OK, last_success=NOON), timedelta(1))
+        state = FeedState("bad", FeedStatus.GONE, note="example.com answered 410")
+        await store.feeds.save(bad, state, None)
 
 
 def show(folder: Path, *options: str) -> str:

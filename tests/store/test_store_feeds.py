@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from lossy_proxy import lossy
 from store_samples import AT_ONCE, NOON, candidates, item
 
-from monitor.model import Admission, Candidate, FeedState, FeedStatus, Reason
+from monitor.model import Admission, Candidate, Claim, FeedState, FeedStatus, Limit, Reason, Slot, Span
 from monitor.store import EmbeddedRedis, Keys, Store
 from monitor.store.records import Known
 from monitor.story.identity import identities
@@ -23,6 +25,26 @@ async def queued(store: Store) -> list[str]:
     return [entry.id for entry in await store.reading("test").read_items(count=1000, block=AT_ONCE)]
 
 
+MINUTE, SOON = timedelta(minutes=1), timedelta(0)
+ROOMY = {"": Limit(10_000)}
+
+
+async def claim(store: Store) -> Claim:
+    """Claim the feed "feed" at the host "h"."""
+    await store.feeds.enrol({Slot("feed", "h"): SOON}, anyway=True)
+    [found], _ = await store.feeds.claim(1, ROOMY)
+    return found
+
+
+def end_lease(raw: redis.Redis) -> None:
+    for key in ("nm:feeds:polling", "nm:feeds:due"):
+        raw.zadd(key, {"h feed": 1})
+
+
+def calls(raw: redis.Redis) -> int:
+    return int(raw.info("commandstats").get("cmdstat_evalsha", {"calls": 0})["calls"])
+
+
 # --- feed states -------------------------------------------------------------------------------------------
 
 
@@ -31,11 +53,27 @@ async def test_a_feed_never_polled_is_new(store: Store) -> None:
 
 
 async def test_a_feed_state_is_kept(store: Store) -> None:
-    state = FeedState("feed", FeedStatus.OK, etag='W/"1"', entries=("a", "b"), last_success=NOON, failures=2)
-    await store.feeds.save_feed_state(state)
-    await store.feeds.save_feed_state(FeedState("other"))
+    gap = Span(NOON, NOON + MINUTE)
+    state = FeedState("feed", FeedStatus.OK, etag='W/"1"', gaps=(gap,), last_success=NOON, interval=MINUTE)
+    assert await store.feeds.save(await claim(store), state, MINUTE, entries=("a", "b"))
     assert await store.feeds.feed_state("feed") == state
-    assert await store.feeds.feed_states() == {"feed": state, "other": FeedState("other")}
+    assert await store.feeds.feed_states() == {"feed": state}
+    assert await store.feeds.known_entries("feed") == ("a", "b")
+    assert await store.feeds.known_entries("other") == ()
+
+
+async def test_any_number_of_feed_states_is_found(store: Store) -> None:
+    slots = {Slot(f"f{n}", "h"): SOON for n in range(1200)}
+    await store.feeds.enrol(slots)
+    claims, _ = await store.feeds.claim(2000, ROOMY)
+    await asyncio.gather(*(store.feeds.save(one, FeedState(one.slot.feed), MINUTE) for one in claims))
+    assert len(await store.feeds.feed_states()) == 1200
+
+
+async def test_entries_that_did_not_change_stay(store: Store) -> None:
+    await store.feeds.save(await claim(store), FeedState("feed"), SOON, entries=("a",))
+    await store.feeds.save(await claim(store), FeedState("feed"), SOON)
+    assert await store.feeds.known_entries("feed") == ("a",)
 
 
 async def test_a_feed_state_of_another_version_costs_one_full_poll(
@@ -43,6 +81,152 @@ async def test_a_feed_state_of_another_version_costs_one_full_poll(
 ) -> None:
     raw_redis.hset("nm:feeds", "feed", b'{"v":99,"feed_state":{}}')
     assert await store.feeds.feed_state("feed") == FeedState("feed")
+
+
+async def test_a_state_from_before_coverage_was_kept_is_no_first_contact(
+    store: Store, raw_redis: redis.Redis
+) -> None:
+    old = (
+        b'{"v":1,"feed_state":{"feed":"feed","status":"ok","etag":"x","last_modified":"","body_hash":"h",'
+        b'"entries":["a"],"last_attempt":"2026-03-02T12:00:00Z","last_success":"2026-03-02T12:00:00Z",'
+        b'"failures":0,"not_before":null,"note":""}}'
+    )
+    raw_redis.hset("nm:feeds", "feed", old)
+    state = await store.feeds.feed_state("feed")
+    assert (state.status, state.last_success, state.gaps) == (FeedStatus.OK, NOON, ())
+
+
+# --- schedule and leases -----------------------------------------------------------------------------------
+
+
+async def test_what_is_due_is_claimed_once(store: Store) -> None:
+    await store.feeds.enrol({Slot("a", "h"): SOON, Slot("b", "h"): MINUTE})
+    [first], wait = await store.feeds.claim(10, ROOMY)
+    assert first.slot == Slot("a", "h")
+    assert wait is not None
+    assert timedelta(seconds=4) < wait <= timedelta(seconds=5)  # until the lease of "a" ends
+    assert (await store.feeds.claim(10, ROOMY))[0] == []
+
+
+async def test_many_claim_at_once_and_each_feed_is_given_once(store: Store) -> None:
+    slots = {Slot(f"f{n}", f"h{n}"): SOON for n in range(200)}
+    await store.feeds.enrol(slots)
+    found = await asyncio.gather(*(store.feeds.claim(30, ROOMY) for _ in range(10)))
+    assert Counter(one.slot for claims, _ in found for one in claims) == Counter(slots.keys())
+
+
+async def test_enrolling_again_changes_nothing_unless_told_to(store: Store) -> None:
+    await store.feeds.enrol({Slot("a", "h"): MINUTE})
+    await store.feeds.enrol({Slot("a", "h"): SOON})
+    claims, wait = await store.feeds.claim(1, ROOMY)
+    assert claims == []
+    assert wait is not None
+    assert MINUTE - timedelta(seconds=2) < wait <= MINUTE
+    await store.feeds.enrol({Slot("a", "h"): SOON}, anyway=True)
+    assert len((await store.feeds.claim(1, ROOMY))[0]) == 1
+    await store.feeds.enrol({Slot("a", "h"): SOON}, anyway=True)
+    assert (await store.feeds.claim(1, ROOMY))[0] == []  # it is being polled
+
+
+async def test_a_saved_feed_is_due_again_after_its_wait(store: Store) -> None:
+    await store.feeds.save(await claim(store), FeedState("feed"), timedelta(milliseconds=30))
+    assert (await store.feeds.claim(1, ROOMY))[0] == []
+    await asyncio.sleep(0.04)
+    assert [one.slot.feed for one in (await store.feeds.claim(1, ROOMY))[0]] == ["feed"]
+
+
+async def test_a_feed_that_shall_not_be_polled_again_is_not(store: Store) -> None:
+    await store.feeds.save(await claim(store), FeedState("feed"), None)
+    assert await store.feeds.claim(1, ROOMY) == ([], None)
+    await store.feeds.enrol({Slot("feed", "h"): SOON})
+    assert await store.feeds.claim(1, ROOMY) == ([], None)
+
+
+async def test_the_lease_of_a_dead_poller_ends_within_the_shortest_interval(
+    store: Store, raw_redis: redis.Redis
+) -> None:
+    await claim(store)
+    lease = raw_redis.zscore("nm:feeds:due", "h feed")
+    seconds, microseconds = raw_redis.time()
+    assert float(lease) / 1000 - (seconds + microseconds / 1e6) <= 5  # type: ignore[arg-type]
+
+
+async def test_only_the_newest_claim_saves(store: Store, raw_redis: redis.Redis) -> None:
+    stale = await claim(store)
+    end_lease(raw_redis)
+    newer = await claim(store)
+    assert not await store.feeds.save(stale, FeedState("feed", note="stale"), SOON, gap=True)
+    assert await store.feeds.save(newer, FeedState("feed", note="newer"), SOON, gap=True)
+    assert (await store.feeds.feed_state("feed")).note == "newer"
+    assert (await store.house.counters())["feeds.gaps"] == 1
+
+
+async def test_a_renewed_lease_holds_and_a_lost_one_is_not_renewed(
+    store: Store, raw_redis: redis.Redis
+) -> None:
+    first = await claim(store)
+    raw_redis.zadd("nm:feeds:due", {"h feed": 1})
+    await store.feeds.renew([first])
+    assert (await store.feeds.claim(1, ROOMY))[0] == []
+    end_lease(raw_redis)
+    await claim(store)
+    raw_redis.zadd("nm:feeds:due", {"h feed": 1})
+    await store.feeds.renew([first])
+    assert raw_redis.zscore("nm:feeds:due", "h feed") == 1
+
+
+async def test_a_poll_that_was_saved_is_not_renewed(store: Store) -> None:
+    done = await claim(store)
+    await store.feeds.save(done, FeedState("feed"), SOON)
+    await store.feeds.renew([done])
+    assert len((await store.feeds.claim(1, ROOMY))[0]) == 1
+
+
+async def test_a_host_has_no_more_polls_at_once_than_it_bears(store: Store) -> None:
+    await store.feeds.enrol({Slot(f"f{n}", "slow"): SOON for n in range(5)} | {Slot("other", "h"): SOON})
+    limits = {"": Limit(10), "slow": Limit(2)}
+    claims = [*(await store.feeds.claim(10, limits))[0], *(await store.feeds.claim(10, limits))[0]]
+    assert sorted(one.slot.host for one in claims) == ["h", "slow", "slow"]
+
+
+async def test_the_requests_to_a_host_keep_their_distance_over_all_pollers(
+    store: Store, raw_redis: redis.Redis
+) -> None:
+    await store.feeds.enrol({Slot(f"f{n}", "sec.gov"): SOON for n in range(20)})
+    limits = {"": Limit(10), "sec.gov": Limit(10, timedelta(milliseconds=50))}
+    times: list[float] = []
+
+    async def poller() -> None:
+        while len(times) < 8:
+            for one in (await store.feeds.claim(5, limits))[0]:
+                times.append(float(raw_redis.zscore("nm:feeds:polling", f"sec.gov {one.slot.feed}")))  # type: ignore[arg-type]
+                await store.feeds.save(one, FeedState(one.slot.feed), MINUTE)
+            await asyncio.sleep(0.002)
+
+    async with asyncio.timeout(10):
+        await asyncio.gather(*(poller() for _ in range(3)))
+    times.sort()
+    assert all(later - earlier >= 50 for earlier, later in pairwise(times))
+
+
+async def test_a_lost_reply_saves_once_and_counts_once(
+    redis_server: EmbeddedRedis, store: Store, tmp_path: Path
+) -> None:
+    async with lossy(redis_server.socket, tmp_path) as proxy, await Store.open(proxy.socket) as behind:
+        held = await claim(behind)
+        proxy.lose(2, to=b"EVALSHA")
+        assert await behind.feeds.save(held, FeedState("feed", note="kept"), MINUTE, gap=True, foreign=2)
+    counters = await store.house.counters()
+    assert (counters["feeds.gaps"], counters["admitted.other_language"]) == (1, 2)
+
+
+async def test_saves_that_come_together_are_one_call(store: Store, raw_redis: redis.Redis) -> None:
+    await store.feeds.enrol({Slot(f"f{n}", "h"): SOON for n in range(40)})
+    claims, _ = await store.feeds.claim(40, ROOMY)
+    before = calls(raw_redis)
+    saved = await asyncio.gather(*(store.feeds.save(one, FeedState(one.slot.feed), SOON) for one in claims))
+    assert all(saved)
+    assert calls(raw_redis) - before == 1
 
 
 # --- admission ---------------------------------------------------------------------------------------------

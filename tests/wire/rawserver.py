@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Self
 
-from monitor.wire.feeds import Feed
+from monitor.wire.feeds import Feed, Interval
 
 
 class RawServer:
@@ -61,7 +61,7 @@ def feed_at(url: str, name: str = "bad", *, seconds: float = 5, private: bool = 
         wire="Test Wire",
         url=url,
         timeout=timedelta(seconds=seconds),
-        interval=timedelta(seconds=60),
+        interval=Interval(at_least=timedelta(seconds=60), at_most=timedelta(seconds=60)),
         allow_private_networks=private,
     )
 

@@ -1,48 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 
 import pytest
 import pytest_asyncio
+import redis
+from polls import START, Clock, claim, end_leases, polling, queued
 from rawserver import RawServer, feed_at, http, item, rss
 from structlog.testing import capture_logs
 
-from monitor.model import Admission, Candidate, FeedState, FeedStatus
-from monitor.wire.feeds import Feed
-from monitor.wire.fetch import Fetcher
-from monitor.wire.memory import MemoryFeedStore
-from monitor.wire.poll import Poller
-from monitor.wire.ports import FeedStore
-from monitor.wire.read import Reader
+from monitor.model import FeedState, FeedStatus
+from monitor.store import Store
+from monitor.wire.feeds import Feed, Hosts
 from monitor.wire.replay import Release, ReplayFeed, ReplayWire
 from monitor.wire.sandbox import Sandbox
-
-START = datetime(2026, 10, 2, 12, tzinfo=UTC)
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def pass_by(self, **much: float) -> None:
-        self.now += timedelta(**much)
-
-
-class LosingStore(MemoryFeedStore):
-    """Loses its connection at the next `admit`, once."""
-
-    lost = False
-
-    async def admit(self, candidates: Sequence[Candidate]) -> Sequence[Admission]:
-        if not self.lost:
-            self.lost = True
-            raise ConnectionError("store is gone")
-        return await super().admit(candidates)
 
 
 @pytest_asyncio.fixture
@@ -54,12 +26,6 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@asynccontextmanager
-async def polling(store: FeedStore, sandbox: Sandbox, clock: Clock) -> AsyncIterator[Poller]:
-    async with Fetcher("test (ops@example.com)", clock=clock, max_body=1_000_000) as fetcher:
-        yield Poller(store, fetcher, Reader(sandbox), clock=clock, chance=lambda: 0.0)
 
 
 def release(number: int, published: datetime = START, feed: str = "wire") -> Release:
@@ -75,9 +41,8 @@ def release(number: int, published: datetime = START, feed: str = "wire") -> Rel
 
 @pytest.mark.parametrize("shape", ["rss", "atom"])
 async def test_what_is_published_is_queued_once_in_the_order_of_the_news(
-    shape: str, sandbox: Sandbox, clock: Clock
+    shape: str, store: Store, sandbox: Sandbox, clock: Clock
 ) -> None:
-    store = MemoryFeedStore()
     served = ReplayFeed("wire", "Test Wire", "Test", "rss" if shape == "rss" else "atom")
     async with ReplayWire([served], clock=clock) as wire, polling(store, sandbox, clock) as poller:
         (feed,) = wire.settings()
@@ -86,14 +51,15 @@ async def test_what_is_published_is_queued_once_in_the_order_of_the_news(
         unchanged = await poller.poll(feed)
         wire.publish(release(3))
         third = await poller.poll(feed)
-    assert [queued.guid for queued in store.queued] == ["r1", "r2", "r3"]
+    assert [queued.guid for queued in await queued(store)] == ["r1", "r2", "r3"]
     assert (first.status, first.queued) == (FeedStatus.OK, 2)
     assert (unchanged.status, unchanged.items) == (FeedStatus.UNCHANGED, 0)
     assert (third.items, third.queued) == (1, 1)
 
 
-async def test_the_second_poll_is_conditional_and_a_304_is_unchanged(sandbox: Sandbox, clock: Clock) -> None:
-    store = MemoryFeedStore()
+async def test_the_second_poll_is_conditional_and_a_304_is_unchanged(
+    store: Store, sandbox: Sandbox, clock: Clock
+) -> None:
     answers = http(rss(item(1)), 'ETag: "a"'), http(b"", status="304 Not Modified")
     async with RawServer(*answers) as server, polling(store, sandbox, clock) as poller:
         await poller.poll(server.feed())
@@ -103,18 +69,19 @@ async def test_the_second_poll_is_conditional_and_a_304_is_unchanged(sandbox: Sa
 
 
 async def test_a_server_without_validators_costs_no_parsing_when_nothing_changed(
-    sandbox: Sandbox, clock: Clock
+    store: Store, sandbox: Sandbox, clock: Clock
 ) -> None:
     async with (
         RawServer(http(rss(item(1)))) as server,
-        polling(MemoryFeedStore(), sandbox, clock) as poller,
+        polling(store, sandbox, clock) as poller,
     ):
         first, second = [await poller.poll(server.feed()) for _ in range(2)]
     assert (first.items, second.items, second.status) == (1, 0, FeedStatus.UNCHANGED)
 
 
-async def test_first_contact_announces_only_what_is_fresh(sandbox: Sandbox, clock: Clock) -> None:
-    store = MemoryFeedStore()
+async def test_first_contact_announces_only_what_is_fresh(
+    store: Store, sandbox: Sandbox, clock: Clock
+) -> None:
     async with (
         ReplayWire([ReplayFeed("wire", "W", "T")], clock=clock) as wire,
         polling(store, sandbox, clock) as poller,
@@ -127,11 +94,12 @@ async def test_first_contact_announces_only_what_is_fresh(sandbox: Sandbox, cloc
     assert (first.queued, first.too_old) == (1, 1)
     # Once a feed is known, what is new in it is news, whatever date it claims.
     assert later.queued == 1
-    assert [queued.guid for queued in store.queued] == ["r2", "r3"]
+    assert [queued.guid for queued in await queued(store)] == ["r2", "r3"]
 
 
-async def test_a_feed_that_breaks_off_loses_and_doubles_nothing(sandbox: Sandbox, clock: Clock) -> None:
-    store = MemoryFeedStore()
+async def test_a_feed_that_breaks_off_loses_and_doubles_nothing(
+    store: Store, sandbox: Sandbox, clock: Clock
+) -> None:
     whole, more = rss(item(1), item(2)), rss(item(3), item(1), item(2))
     answers = (
         http(whole, 'ETag: "a"'),
@@ -148,13 +116,12 @@ async def test_a_feed_that_breaks_off_loses_and_doubles_nothing(sandbox: Sandbox
     assert len(logs) == 1
     assert "If-None-Match" not in server.requests[2]
     assert (after.status, after.items, after.queued) == (FeedStatus.OK, 0, 0)
-    assert [queued.guid for queued in store.queued] == ["g3"]
+    assert [queued.guid for queued in await queued(store)] == ["g3"]
 
 
 async def test_what_first_contact_did_not_see_because_it_broke_off_stays_quiet(
-    sandbox: Sandbox, clock: Clock
+    store: Store, sandbox: Sandbox, clock: Clock
 ) -> None:
-    store = MemoryFeedStore()
     body = rss(item(1), item(2))
     async with (
         RawServer(http(body[:-130], length=len(body)), http(body)) as server,
@@ -162,13 +129,12 @@ async def test_what_first_contact_did_not_see_because_it_broke_off_stays_quiet(
     ):
         await poller.poll(server.feed())
         await poller.poll(server.feed())
-    assert store.queued == []
+    assert await queued(store) == []
 
 
 async def test_a_page_in_place_of_the_feed_is_told_and_forgets_nothing(
-    sandbox: Sandbox, clock: Clock
+    store: Store, sandbox: Sandbox, clock: Clock
 ) -> None:
-    store = MemoryFeedStore()
     answers = http(rss(item(1)), 'ETag: "a"'), http(b"<html><body>robot?</body></html>"), http(rss(item(1)))
     async with RawServer(*answers) as server, polling(store, sandbox, clock) as poller:
         await poller.poll(server.feed())
@@ -183,112 +149,113 @@ async def test_a_page_in_place_of_the_feed_is_told_and_forgets_nothing(
     assert (again.status, again.items) == (FeedStatus.UNCHANGED, 0)
 
 
-async def test_an_unreachable_feed_backs_off_and_comes_back(sandbox: Sandbox, clock: Clock) -> None:
-    store = MemoryFeedStore()
+async def test_an_unreachable_feed_backs_off_and_comes_back(
+    store: Store, sandbox: Sandbox, clock: Clock
+) -> None:
     # The client asks a host that hangs up a second time: a kept connection may just have been closed.
     async with RawServer(*[b""] * 4, http(rss(item(1)))) as server, polling(store, sandbox, clock) as poller:
         first = await poller.poll(server.feed())
-        early = await poller.poll(server.feed())
         clock.pass_by(seconds=61)
         second = await poller.poll(server.feed())
         clock.pass_by(seconds=121)
         back = await poller.poll(server.feed())
+        failures = (await poller.state(server.feed())).failures
     assert (first.status, first.due) == (FeedStatus.UNREACHABLE, START + timedelta(seconds=60))
-    assert not early.polled
     assert second.due == START + timedelta(seconds=61 + 120)
-    assert back.status is FeedStatus.OK
-    assert (await store.feed_state("bad")).failures == 0
+    assert (back.status, failures) == (FeedStatus.OK, 0)
 
 
-async def test_a_host_that_asks_for_time_gets_it(sandbox: Sandbox, clock: Clock) -> None:
+async def test_a_host_that_asks_for_time_gets_it(store: Store, sandbox: Sandbox, clock: Clock) -> None:
     throttled = http(b"", "Retry-After: 600", status="429 Too Many Requests")
-    store = MemoryFeedStore()
-    async with RawServer(throttled) as server:
-        async with polling(store, sandbox, clock) as poller:
-            report = await poller.poll(server.feed())
-        async with polling(store, sandbox, clock) as restarted:
-            still = await restarted.poll(server.feed())
-    assert (report.status, report.due) == (FeedStatus.THROTTLED, START + timedelta(minutes=10))
-    assert not still.polled
-
-
-async def test_new_settings_or_a_new_start_end_our_own_back_off(sandbox: Sandbox, clock: Clock) -> None:
-    store = MemoryFeedStore()
-    async with RawServer(http(rss(item(1)))) as server:
-        async with polling(store, sandbox, clock) as poller:
-            refused = await poller.poll(server.feed(private=False))
-            waiting = await poller.poll(server.feed(private=False))
-            mended = await poller.poll(server.feed())
-        await store.save_feed_state(FeedState("bad", FeedStatus.GONE, not_before=START + timedelta(days=7)))
-        async with polling(store, sandbox, clock) as restarted:
-            back = await restarted.poll(server.feed())
-    assert (refused.status, waiting.polled) == (FeedStatus.REFUSED, False)
-    assert (mended.status, back.status) == (FeedStatus.OK, FeedStatus.OK)
-
-
-async def test_a_feed_that_is_gone_is_left_alone(sandbox: Sandbox, clock: Clock) -> None:
-    async with (
-        RawServer(http(b"", status="410 Gone")) as server,
-        polling(MemoryFeedStore(), sandbox, clock) as poller,
-    ):
+    async with RawServer(throttled) as server, polling(store, sandbox, clock) as poller:
         report = await poller.poll(server.feed())
-    assert report.status is FeedStatus.GONE
-    assert report.due is not None
-    assert report.due >= START + timedelta(days=7)
+    assert (report.status, report.due) == (FeedStatus.THROTTLED, START + timedelta(minutes=10))
+
+
+async def test_a_feed_that_is_gone_is_never_due_again(store: Store, sandbox: Sandbox, clock: Clock) -> None:
+    async with RawServer(http(b"", status="410 Gone")) as server, polling(store, sandbox, clock) as poller:
+        report = await poller.poll(server.feed())
+    assert (report.status, report.due) == (FeedStatus.GONE, None)
+    assert await store.feeds.claim(1, Hosts().limits) == ([], None)
 
 
 async def test_nothing_is_remembered_of_a_poll_whose_items_were_not_admitted(
-    sandbox: Sandbox, clock: Clock
+    store: Store, sandbox: Sandbox, clock: Clock, raw_redis: redis.Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = LosingStore()
+    async def lose(_: object) -> None:
+        raise ConnectionError("store is gone")
+
+    async with RawServer(http(rss(item(1)), 'ETag: "a"')) as server, polling(store, sandbox, clock) as poller:
+        with monkeypatch.context() as patch:
+            patch.setattr(store.feeds, "admit", lose)
+            with pytest.raises(ConnectionError):
+                await poller.poll(server.feed())
+        assert await poller.state(server.feed()) == FeedState("bad")
+        end_leases(raw_redis)
+        report = await poller.poll(server.feed())
+    assert (report.items, report.too_old) == (1, 1)
+
+
+async def test_a_poller_that_was_overtaken_changes_nothing(
+    store: Store, sandbox: Sandbox, clock: Clock, raw_redis: redis.Redis
+) -> None:
+    async with RawServer(http(rss(item(1)))) as server, polling(store, sandbox, clock) as poller:
+        stale = await claim(store, server.feed())
+        end_leases(raw_redis)
+        await poller.poll(server.feed())
+        after = await poller.state(server.feed())
+        clock.pass_by(seconds=5)
+        report = await poller.poller.poll(server.feed(), stale)
+        assert not report.kept
+        assert await poller.state(server.feed()) == after
+
+
+async def test_another_channel_title_than_expected_is_reported(
+    store: Store, sandbox: Sandbox, clock: Clock
+) -> None:
     async with (
-        ReplayWire([ReplayFeed("wire", "W", "T")], clock=clock) as wire,
+        RawServer(http(rss(item(1), title="All News"))) as server,
         polling(store, sandbox, clock) as poller,
     ):
-        (feed,) = wire.settings()
-        wire.publish(release(1))
-        with pytest.raises(ConnectionError):
-            await poller.poll(feed)
-        report = await poller.poll(feed)
-    assert report.queued == 1
-
-
-async def test_another_channel_title_than_expected_is_reported(sandbox: Sandbox, clock: Clock) -> None:
-    async with (
-        RawServer(http(rss(item(1), title=""))) as server,
-        polling(MemoryFeedStore(), sandbox, clock) as poller,
-    ):
         report = await poller.poll(server.feed().model_copy(update={"title": "Test Wire"}))
-    assert report.note == "the channel's title is '' instead of 'Test Wire': is it the right feed?"
+    assert report.status is FeedStatus.WRONG_FEED
+    assert report.note == "the channel's title is 'All News' instead of 'Test Wire': is it the right feed?"
 
 
-async def test_a_feed_that_turned_over_completely_has_a_gap(sandbox: Sandbox, clock: Clock) -> None:
+async def test_a_feed_that_turned_over_completely_has_a_gap(
+    store: Store, sandbox: Sandbox, clock: Clock
+) -> None:
     answers = http(rss(item(1), item(2))), http(rss(item(3), item(2))), http(rss(item(5), item(4)))
-    async with RawServer(*answers) as server, polling(MemoryFeedStore(), sandbox, clock) as poller:
+    async with RawServer(*answers) as server, polling(store, sandbox, clock) as poller:
         first, overlapping, rolled = [await poller.poll(server.feed()) for _ in range(3)]
     assert (first.gap, overlapping.gap, rolled.gap) == (False, False, True)
-    assert "poll of 2026-10-02 12:00 UTC" in rolled.note
+    assert "items from 2026-10-02 12:00 to 2026-10-02 12:00 UTC may have been missed" in rolled.note
     assert rolled.queued == 2
 
 
-async def test_entries_that_only_look_different_are_no_gap(sandbox: Sandbox, clock: Clock) -> None:
+async def test_entries_that_only_look_different_are_no_gap(
+    store: Store, sandbox: Sandbox, clock: Clock
+) -> None:
     stamped = [http(rss(item(1, f"<x>{n}</x>"), item(2, f"<x>{n}</x>"))) for n in range(2)]
-    async with RawServer(*stamped) as server, polling(MemoryFeedStore(), sandbox, clock) as poller:
+    async with RawServer(*stamped) as server, polling(store, sandbox, clock) as poller:
         _, again = [await poller.poll(server.feed()) for _ in range(2)]
     assert (again.gap, again.duplicates) == (False, 2)
 
 
-async def test_a_feed_that_moved_for_good_is_read_and_reported(sandbox: Sandbox, clock: Clock) -> None:
+async def test_a_feed_that_moved_for_good_is_read_and_reported(
+    store: Store, sandbox: Sandbox, clock: Clock
+) -> None:
     moved = http(b"", "Location: /new", status="301 Moved Permanently")
     async with RawServer(moved, http(rss(item(1)))) as server:
-        async with polling(MemoryFeedStore(), sandbox, clock) as poller:
+        async with polling(store, sandbox, clock) as poller:
             report = await poller.poll(server.feed())
         assert report.note.startswith(f"the feed has moved for good to {server.url.replace('/feed', '/new')}")
     assert report.items == 1
 
 
-async def test_the_same_release_on_a_second_feed_is_a_duplicate(sandbox: Sandbox, clock: Clock) -> None:
-    store = MemoryFeedStore()
+async def test_the_same_release_on_a_second_feed_is_a_duplicate(
+    store: Store, sandbox: Sandbox, clock: Clock
+) -> None:
     served = [ReplayFeed("wire", "W", "T"), ReplayFeed("copy", "C", "T", "atom")]
     async with ReplayWire(served, clock=clock) as wire, polling(store, sandbox, clock) as poller:
         wire.publish(release(1), release(1, feed="copy"))

@@ -1,0 +1,227 @@
+"""What to remember of a poll. Pure: from the state before and what was found to the state after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from monitor.model import FeedState, FeedStatus, Item
+from monitor.wire.coverage import gap_between, joins, newest_of, with_gap
+from monitor.wire.delta import MAX_ENTRIES, hash_body, hash_entry
+from monitor.wire.errors import BadStatusError, ContentError, FeedError
+from monitor.wire.feeds import Feed
+from monitor.wire.fetch import Body
+from monitor.wire.impostor import is_same_title
+from monitor.wire.pace import next_interval, next_rate
+from monitor.wire.read import Reading
+
+# A permanent redirect is followed from the start once it led to the feed so many times in a row: some hosts
+# send one now and then that leads to nothing.
+MOVES = 3
+# What a 304 does not mend.
+_LASTING = frozenset({FeedStatus.WRONG_FEED, FeedStatus.ALIAS})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A body as it was read. `known` are the hashes of the entries of the body before, in its order.
+
+    `repeated` are the items that turned out to be known although they had to be parsed.
+    """
+
+    body: Body
+    reading: Reading
+    known: Sequence[str] = ()
+    repeated: Sequence[Item] = ()
+
+    @property
+    def broken(self) -> bool:
+        """Whether it breaks off in the middle."""
+        return self.reading.broken_off or not self.body.complete
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything that the feed holds was read."""
+        return not self.broken and not self.reading.capped
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The hashes to know at the next poll: of what is missing in a part, those known before stay."""
+        if self.whole:
+            return self.reading.entries
+        return tuple(dict.fromkeys((*self.reading.entries, *self.known)))[: 4 * MAX_ENTRIES]
+
+
+def begun(feed: Feed, state: FeedState, now: datetime) -> FeedState:
+    """Return the state with which a poll begins: under other settings than the last, nothing is believed."""
+    lag = max(now - state.not_before, timedelta(0)) if state.not_before else timedelta(0)
+    if state.settings == feed.settings:
+        return replace(state, last_attempt=now, lag=lag)
+    return replace(
+        state,
+        settings=feed.settings,
+        last_attempt=now,
+        lag=lag,
+        etag="",
+        last_modified="",
+        body_hash="",
+        title="",
+        moved_to="",
+        moves=0,
+    )
+
+
+def after_unchanged(feed: Feed, state: FeedState, body: Body | None, now: datetime) -> FeedState:
+    """Return the state after a poll that found the feed as it was; `body` is None if the host said so."""
+    lasting = state.status in _LASTING
+    return replace(
+        state if body is None else with_move(feed, state, body),
+        status=state.status if lasting else FeedStatus.UNCHANGED,
+        note=state.note if lasting else "",
+        interval=next_interval(state.interval, feed.interval, fresh=0, depth=state.depth),
+        rate=next_rate(state.rate, fresh=0, elapsed=now - (state.last_success or now)),
+        last_success=now,
+        last_body=state.last_body if body is None else now,
+        failures=0,
+    )
+
+
+def after_failure(state: FeedState, error: FeedError) -> FeedState:
+    """Return the state after a poll that gave nothing.
+
+    Validators, hashes and the last success stay: nothing already seen is forgotten. A new address that does
+    not do is.
+    """
+    misled = state.moves >= MOVES and isinstance(error, BadStatusError | ContentError)
+    return replace(
+        state,
+        status=error.status,
+        note=str(error),
+        failures=state.failures + 1,
+        moves=0 if misled else state.moves,
+    )
+
+
+def after_reading(feed: Feed, state: FeedState, found: Found, now: datetime) -> FeedState:
+    """Return the state after a poll whose items were admitted.
+
+    A body that broke off, or held more than was taken, leaves no validators behind, so that the next poll
+    fetches it whole. It proves nothing about coverage, and the quiet of first contact lasts on.
+    """
+    body, reading, whole = found.body, found.reading, found.whole
+    status, note = _verdict(feed, state, found)
+    if whole and status not in _LASTING and has_gap(state, found):
+        state = with_gap(state, gap_between(state, reading.items, now))
+        gap = True
+        note = _gap_note(state)
+    else:
+        gap = False
+    state = with_move(feed, state, body)
+    newest = newest_of(state.newest, reading.items, now)
+    first = state.last_success is None
+    fresh = len(reading.items) - len(found.repeated)
+    depth = len(reading.entries) or len(reading.items)
+    elapsed = now - (state.last_success or now)
+    return replace(
+        state,
+        status=status,
+        note=note or _move_note(feed, state),
+        etag=body.etag if whole else "",
+        last_modified=body.last_modified if whole else "",
+        body_hash=hash_body(body.content) if whole else "",
+        edition=hash_entry(" ".join(sorted(reading.entries)).encode()) if reading.entries else "",
+        title=state.title if reading.title is None or status in _LASTING else reading.title,
+        failures=0,
+        last_success=now if whole else state.last_success,
+        last_body=now if whole else state.last_body,
+        asks=state.asks if reading.asks is None else reading.asks,
+        depth=depth,
+        rate=state.rate if first else next_rate(state.rate, fresh=fresh, elapsed=elapsed),
+        interval=feed.interval.at_least
+        if first
+        else next_interval(state.interval, feed.interval, fresh=fresh, depth=depth, gap=gap),
+        newest=newest,
+        covered_since=state.covered_since or state.last_success or _oldest(reading.items, now),
+    )
+
+
+def has_gap(state: FeedState, found: Found) -> bool:
+    """Tell whether items may have come and gone unseen since the last poll that showed all of the feed."""
+    if state.last_success is None:
+        return False
+    if not found.reading.entries:  # a body that could not be cut: what was parsed must tell
+        return bool(found.reading.items) and not joins(("?",), ("!",), found.repeated, state.newest)
+    return not joins(found.known, found.reading.entries, found.repeated, state.newest)
+
+
+def with_move(feed: Feed, state: FeedState, body: Body) -> FeedState:
+    """Return the state with where permanent redirects led; only the same site's are remembered."""
+    if not body.moved_to or not _is_same_site(feed.url, body.moved_to):
+        return replace(state, moved_to=body.moved_to, moves=0)
+    return replace(
+        state,
+        moved_to=body.moved_to,
+        moves=min(state.moves + 1, MOVES) if body.moved_to == state.moved_to else 1,
+    )
+
+
+def _verdict(feed: Feed, state: FeedState, found: Found) -> tuple[FeedStatus, str]:
+    reading = found.reading
+    if found.broken:
+        return (
+            FeedStatus.BROKEN_OFF,
+            f"the feed breaks off in the middle; its {len(reading.items)} whole new entries were taken",
+        )
+    if reading.title is None:
+        return (state.status, state.note) if state.status in _LASTING else (FeedStatus.OK, "")
+    if not reading.title:
+        return (
+            FeedStatus.ALIAS,
+            "the channel has no title: some hosts answer an unknown address with all their news; check it",
+        )
+    if feed.title and reading.title != feed.title:
+        return (
+            FeedStatus.WRONG_FEED,
+            f"the channel's title is {reading.title!r} instead of {feed.title!r}: is it the right feed?",
+        )
+    if not feed.title and state.title and not is_same_title(state.title, reading.title):
+        return (
+            FeedStatus.WRONG_FEED,
+            f"the channel's title was {state.title!r} and is {reading.title!r}: is it still the right feed?",
+        )
+    if reading.capped:
+        return (
+            FeedStatus.OK,
+            f"the feed holds more than {MAX_ENTRIES} new entries; the rest is taken at the next polls",
+        )
+    return FeedStatus.OK, ""
+
+
+def _gap_note(state: FeedState) -> str:
+    gap = state.gaps[-1]
+    return (
+        f"nothing is left of what the last poll saw: items from {gap.start:%Y-%m-%d %H:%M} to"
+        f" {gap.end:%Y-%m-%d %H:%M} UTC may have been missed; it is polled more often if its interval lets it"
+    )
+
+
+def _move_note(feed: Feed, state: FeedState) -> str:
+    if not state.moved_to:
+        return ""
+    note = f"the feed has moved for good to {state.moved_to}: change its address in the configuration"
+    return note if _is_same_site(feed.url, state.moved_to) else f"{note}, if you trust that other site"
+
+
+def _is_same_site(old: str, new: str) -> bool:
+    """Tell whether two addresses are of one host, "www." aside, and the new one is no less secure."""
+    before, after = urlsplit(old), urlsplit(new)
+    if before.scheme == "https" and after.scheme != "https":
+        return False
+    hosts = [(parts.hostname or "").removeprefix("www.") for parts in (before, after)]
+    return hosts[0] == hosts[1]
+
+
+def _oldest(items: Sequence[Item], now: datetime) -> datetime:
+    return min([now, *(item.published for item in items if item.published is not None)])
