@@ -300,21 +300,25 @@ async def _until_stopped(stop: asyncio.Event, step: Callable[[], Awaitable[objec
 @asynccontextmanager
 async def _every(interval: timedelta, chore: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
     """Do a chore now and then; one that fails is done the next time."""
+    over = asyncio.Event()
 
     async def repeat() -> None:
-        while True:
+        # redis-py may take a cancellation for a lost connection: it must not be the only sign to end.
+        while not over.is_set():
             try:
                 await chore()
             except StoreUnavailableError as error:
                 log.info("a chore waits for Redis", problem=str(error))
             except Exception:
                 log.exception("a chore failed and is tried again")
-            await asyncio.sleep(interval.total_seconds())
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(over.wait(), interval.total_seconds())
 
     task = asyncio.create_task(repeat())
     try:
         yield
     finally:
+        over.set()
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
