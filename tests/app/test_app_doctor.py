@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from fakes.slack import FakeSlack
 
 from monitor.app.doctor import Level, Line, examine
-from monitor.model import FeedState, FeedStatus
+from monitor.model import FeedState, FeedStatus, Limit, Slot
 from monitor.store import EmbeddedRedis, Store
 
 SHIPPED = Path(__file__).parents[2] / "config"
@@ -21,6 +22,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "config"
 
 
+async def keep(store: Store, state: FeedState) -> None:
+    """Leave the state behind, as a poll does."""
+    await store.feeds.enrol({Slot(state.feed, "localhost"): timedelta(0)})
+    [claim], _ = await store.feeds.claim(1, {"": Limit(1)})
+    await store.feeds.save(claim, state, None)
+
+
 async def lines(folder: Path, **environ: str) -> dict[str, Line]:
     return {line.what: line async for line in examine(folder, environ)}
 
@@ -28,7 +36,7 @@ async def lines(folder: Path, **environ: str) -> dict[str, Line]:
 async def test_a_healthy_monitor_gets_no_bad_line(
     folder: Path, redis_server: EmbeddedRedis, store: Store
 ) -> None:
-    await store.feeds.save_feed_state(FeedState("a", FeedStatus.OK))
+    await keep(store, FeedState("a", FeedStatus.OK))
     async with FakeSlack() as slack:
         found = await lines(
             folder,
@@ -43,7 +51,7 @@ async def test_a_healthy_monitor_gets_no_bad_line(
 async def test_what_is_wrong_comes_with_a_remedy(
     folder: Path, redis_server: EmbeddedRedis, store: Store
 ) -> None:
-    await store.feeds.save_feed_state(FeedState("a", FeedStatus.GONE, note="410: the feed is gone"))
+    await keep(store, FeedState("a", FeedStatus.GONE, note="410: the feed is gone"))
     found = await lines(folder, REDIS_URL=f"unix://{redis_server.socket}", HTTPS_PROXY="http://proxy")
     assert found["feed a"] == Line(
         Level.FAILED, "feed a", "410: the feed is gone", "newswire-monitor feeds verify a"
