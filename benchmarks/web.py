@@ -16,10 +16,10 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "web"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from fakes.desk import FEEDS, NOW, MemoryDesk, story
 from starlette.testclient import TestClient
-from web_samples import FEEDS, NOW, MemoryDesk, story
 
 from monitor.extract.gazetteer import Gazetteer, load_gazetteer
 from monitor.model import Cause, Story

@@ -127,7 +127,10 @@ async def serve(
 async def open_store(settings: Settings, environ: Mapping[str, str]) -> AsyncIterator[Store]:
     """Open the store at REDIS_URL, else on an embedded Redis in the data folder."""
     retention = Retention(
-        seen=settings.monitor.remember_items, stories=STORIES, articles=settings.monitor.keep_articles
+        seen=settings.monitor.remember_items,
+        items=settings.monitor.keep_items,
+        stories=STORIES,
+        articles=settings.monitor.keep_articles,
     )
     async with _redis(settings, environ) as address, await Store.open(address, retention=retention) as store:
         for warning in store.warnings:

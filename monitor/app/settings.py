@@ -49,6 +49,11 @@ class MonitorFile(BaseModel):
         "", description="Slack channel that is told of parked channels and dead letters."
     )
     web: WebPart = WebPart()
+    keep_items: Duration = Field(
+        timedelta(days=2),
+        ge=timedelta(hours=1),
+        description="How long an item is kept after it was decided, for explain and replay.",
+    )
     remember_items: Duration = Field(timedelta(days=30), ge=timedelta(days=1))
     keep_articles: Duration = Field(
         timedelta(hours=48),

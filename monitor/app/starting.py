@@ -10,11 +10,12 @@ from pathlib import Path
 
 import monitor
 from monitor.app.settings import Settings, load_settings
+from monitor.model import MendableError
 
 SHIPPED = Path(monitor.__file__).parents[1] / "config"
 
 
-class StartError(Exception):
+class StartError(MendableError):
     """A configuration cannot be begun here; the message says what to do."""
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from monitor import __version__
-from monitor.cli import configuration, dead, feeds, roles, routing, slack, starting, texts
+from monitor.cli import configuration, dead, feeds, history, roles, routing, slack, starting, texts
 from monitor.cli.common import FOUND_WRONG, OK, USED_WRONG
 
 __all__ = ["FOUND_WRONG", "OK", "USED_WRONG", "app", "main"]
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (roles, starting, texts, routing, feeds, configuration, slack, dead):
+for part in (roles, starting, texts, routing, feeds, configuration, slack, dead, history):
     app.registered_commands += part.app.registered_commands
     app.registered_groups += part.app.registered_groups
 

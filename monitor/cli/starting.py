@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli.common import USED_WRONG, told
+from monitor.cli.common import told
 
 app = typer.Typer()
 
@@ -27,7 +27,7 @@ def init(
     ops_channel: Annotated[str | None, typer.Option(help="Channel that hears what goes wrong.")] = None,
 ) -> None:
     """Write a commented configuration; asks for what the options do not say, where someone can answer."""
-    from monitor.app.starting import StartError, Wishes, begin
+    from monitor.app.starting import Wishes, begin
 
     wishes = Wishes(
         name=_answer(name, "What shall the watchlist be called", "our watchlist"),
@@ -39,11 +39,7 @@ def init(
         ops_channel=_answer(ops_channel, "Which channel shall hear what goes wrong (none: only the log)", ""),
     )
     with told():
-        try:
-            settings = begin(folder, wishes)
-        except StartError as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(USED_WRONG) from None
+        settings = begin(folder, wishes)
     typer.echo(f"{folder} is written and in order: {len(settings.feeds.enabled)} feeds, 1 watchlist.")
     typer.echo(f"Start it: SLACK_BOT_TOKEN=… newswire-monitor run --config {folder}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -122,6 +123,14 @@ class Store:
         """Return an item by its stream id; `None` when it has been trimmed."""
         found = await self._connection.call("XRANGE", self._keys.items, item, item)
         return ITEM.decode(found[0][1][b"item"]) if found else None
+
+    async def items_since(self, moment: datetime) -> AsyncIterator[tuple[str, Item]]:
+        """Yield the items admitted since then that are still kept, with their ids, the oldest first."""
+        start = f"{int(moment.timestamp() * 1000)}-0"
+        while found := await self._connection.call("XRANGE", self._keys.items, start, "+", "COUNT", _AT_ONCE):
+            for name, fields in found:
+                yield name.decode(), ITEM.decode(fields[b"item"])
+            start = f"({found[-1][0].decode()}"
 
     async def decision(self, item: str) -> Decision | None:
         """Return what was decided of an item; `None` when it is not decided yet, or that was long ago."""

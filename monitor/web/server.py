@@ -31,6 +31,7 @@ from monitor.web.health import feed_sign, headline, minutes, overall, work_sign
 from monitor.web.marking import fact_marks, marked, rule_marks
 from monitor.web.metrics import exposition
 from monitor.web.ports import Desk, DeskUnavailableError
+from monitor.web.rss import alerts_rss
 
 HERE = Path(__file__).parent
 KEPT = timedelta(days=60)
@@ -204,7 +205,7 @@ class Pages:
         """Our own alerts as an RSS feed."""
         await self._refresh()
         rows = self._board.find(Query(), self._today()).rows
-        body = self._templates.get_template("alerts.rss").render(rows=rows, base=str(request.base_url))
+        body = alerts_rss(rows, str(request.base_url))
         return Response(body, media_type="application/rss+xml; charset=utf-8")
 
     # --- try it ---------------------------------------------------------------------------------------------

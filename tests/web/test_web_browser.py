@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from fakes.desk import FEEDS, NOW, MemoryDesk, story
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from web_samples import FEEDS, NOW, MemoryDesk, story
 
 from monitor.extract.gazetteer import load_gazetteer
 from monitor.web.access import Access

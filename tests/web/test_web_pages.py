@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from fakes.desk import FEEDS, NOW, MemoryDesk, story
 from starlette.testclient import TestClient
-from web_samples import FEEDS, NOW, MemoryDesk, story
 
 from monitor.extract.gazetteer import Gazetteer, load_gazetteer
 from monitor.model import Source

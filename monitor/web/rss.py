@@ -1,0 +1,24 @@
+"""Our own alerts as an RSS 2.0 feed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from monitor.web.board import Row
+
+LOCAL = "http://127.0.0.1:8787/"
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def alerts_rss(rows: Iterable[Row], base: str = LOCAL) -> str:
+    """Return rows, the newest first, as a feed whose links lead to the page at `base`."""
+    return _TEMPLATES.get_template("alerts.rss").render(rows=rows, base=base)
