@@ -22,6 +22,7 @@ from rich.console import Console
 
 from monitor.app.articles import ArticleDesk
 from monitor.app.digests import DigestDesk
+from monitor.app.interaction import InteractionDesk
 from monitor.app.muting import sweep
 from monitor.app.ops import OpsDesk
 from monitor.app.reader import Articles, ItemReader
@@ -32,6 +33,8 @@ from monitor.app.webdesk import ExposedError, StoreDesk, access
 from monitor.deliver.choose import choose
 from monitor.deliver.deliverer import Deliverer
 from monitor.deliver.policy import Policy
+from monitor.deliver.slack import DEFAULT_URL
+from monitor.deliver.socket import SocketDesk
 from monitor.deliver.terminal import TerminalChannel
 from monitor.extract.assessment import Assessment, assess_item
 from monitor.extract.gazetteer import load_gazetteer
@@ -111,6 +114,8 @@ async def serve(
             f"'{roles[0]}' works with other processes on one Redis: set REDIS_URL, "
             "or start all roles in one process with 'newswire-monitor run'"
         )
+    if "deliver" in roles and environ.get("SLACK_APP_TOKEN", "").strip():
+        roles = (*roles, "interact")
     stop, live = asyncio.Event(), LiveSettings(settings)
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
@@ -349,9 +354,21 @@ async def web(office: Office) -> None:
     await serve_page(pages.app(), listening, office.stop)
 
 
+async def interact(office: Office) -> None:
+    """INTERACT: answer the buttons and commands of Slack, by its Socket Mode."""
+    desk = InteractionDesk(office.store, lambda: office.settings, now)
+    url = office.environ.get("SLACK_API_URL", "").strip() or DEFAULT_URL
+    socket_desk = SocketDesk(office.environ["SLACK_APP_TOKEN"].strip(), desk.answer, url=url)
+    task = asyncio.create_task(socket_desk.run(), name="socket")
+    await office.stop.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
 ROLES: Mapping[str, Callable[[Office], Coroutine[None, None, None]]] = {
     "poll": poll,
     "read": read,
     "deliver": deliver,
+    "interact": interact,
     "web": web,
 }

@@ -1,4 +1,4 @@
-"""Commands on watchlists: where items would go, and what is muted."""
+"""Commands on what is told: where items would go, what is muted, and what people said of it."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ T = TypeVar("T")
 app = typer.Typer()
 mutes = typer.Typer(help="List, add and end mutes.", no_args_is_help=True)
 app.add_typer(mutes, name="mutes")
+examples = typer.Typer(help="What people said of texts.", no_args_is_help=True)
+app.add_typer(examples, name="examples")
 
 
 @app.command(epilog="Example: newswire-monitor route releases.jsonl --expect expected.yaml")
@@ -150,3 +152,20 @@ def _span(text: str) -> timedelta:
     if not isinstance(span, timedelta) or span <= timedelta(0):
         raise MuteError(f"--for: '{text}' is no time — write 12h, 7d or 30d")
     return span
+
+
+@examples.command(epilog="Example: newswire-monitor examples export mine && newswire-monitor rules test")
+def export(
+    folder: Annotated[Path, typer.Argument(help="Where to write; made if it is not there.")],
+    config: ConfigOption = CONFIG,
+) -> None:
+    """Write what people said of texts: items.jsonl and labels.jsonl for eval, tests.yaml for a rule file."""
+    from monitor.app.examples import items, labels, rule_tests
+
+    with told():
+        found = _visit(config, lambda store: store.examples.all())
+        folder.mkdir(parents=True, exist_ok=True)
+        parts = {"items.jsonl": items(found), "labels.jsonl": labels(found), "tests.yaml": rule_tests(found)}
+        for name, lines in parts.items():
+            (folder / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        typer.echo(f"{len(found)} examples written to {folder}")

@@ -17,13 +17,17 @@ def choose(environment: Mapping[str, str], console: Console, timeout: timedelta)
     """Return Slack if SLACK_BOT_TOKEN is set, a webhook if SLACK_WEBHOOK_URL is, else the terminal.
 
     Args:
-        environment: Such as `os.environ`. SLACK_API_URL replaces the address of Slack's Web API.
+        environment: Such as `os.environ`. SLACK_API_URL replaces the address of Slack's Web API;
+            with SLACK_APP_TOKEN cards carry buttons.
         console: Where the terminal's cards go.
         timeout: How long one call may take.
     """
     if token := environment.get("SLACK_BOT_TOKEN", "").strip():
         return SlackChannel(
-            token, url=environment.get("SLACK_API_URL", "").strip() or DEFAULT_URL, timeout=timeout
+            token,
+            url=environment.get("SLACK_API_URL", "").strip() or DEFAULT_URL,
+            timeout=timeout,
+            buttons=bool(environment.get("SLACK_APP_TOKEN", "").strip()),
         )
     if url := environment.get("SLACK_WEBHOOK_URL", "").strip():
         return WebhookChannel(url, timeout=timeout)

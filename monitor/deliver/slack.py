@@ -19,6 +19,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from monitor.deliver import blocks, render
 from monitor.deliver.channel import Posted
+from monitor.deliver.commands import actions
 from monitor.deliver.errors import (
     AccountRefused,
     Ambiguous,
@@ -29,7 +30,7 @@ from monitor.deliver.errors import (
     NotSent,
     refusal,
 )
-from monitor.model import Alert
+from monitor.model import Alert, Card
 
 EVENT_TYPE = "newswire_alert"
 DEFAULT_URL = "https://slack.com/api/"
@@ -52,7 +53,12 @@ class SlackChannel:
     """
 
     def __init__(
-        self, token: str, *, url: str = DEFAULT_URL, timeout: timedelta = timedelta(seconds=10)
+        self,
+        token: str,
+        *,
+        url: str = DEFAULT_URL,
+        timeout: timedelta = timedelta(seconds=10),
+        buttons: bool = False,
     ) -> None:
         self._client = AsyncWebClient(
             token=token,
@@ -62,6 +68,7 @@ class SlackChannel:
             logger=quiet_logger(),
         )
         self._timeout = timeout.total_seconds()
+        self._buttons = buttons
         self._ids: dict[str, str] = {}
 
     async def post(self, alert: Alert, *, plain: bool = False) -> Posted:
@@ -80,7 +87,7 @@ class SlackChannel:
         # The metadata stays that of the first alert: by it the message is found again.
         await self._write(
             lambda: self._client.chat_update(
-                channel=first.channel, ts=first.ts, text=said.text, blocks=list(said.blocks)
+                channel=first.channel, ts=first.ts, text=said.text, blocks=self._blocks(said, alert)
             )
         )
 
@@ -91,7 +98,7 @@ class SlackChannel:
             lambda: self._client.chat_postMessage(
                 channel=channel,
                 text=said.plain if plain else said.text,
-                blocks=None if plain else list(said.blocks) or None,
+                blocks=None if plain else self._blocks(said, alert) or None,
                 thread_ts=thread,
                 metadata={
                     "event_type": EVENT_TYPE,
@@ -110,6 +117,11 @@ class SlackChannel:
         if not (isinstance(posted, str) and isinstance(ts, str)):
             raise Ambiguous("the reply names no message")
         return Posted(posted, ts, thread or "")
+
+    def _blocks(self, said: blocks.Message, alert: Alert) -> list[dict[str, Any]]:
+        """The message's blocks; under a story's card, buttons if somebody listens to them."""
+        below = [actions(alert.story)] if self._buttons and isinstance(alert.card, Card) else []
+        return [*said.blocks, *below]
 
     async def probe(self) -> None:
         """Ask Slack whether the token is good (`auth.test`)."""

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from monitor.model import Alert, FeedState, Item, Mute, Story
+from monitor.model import Alert, Example, FeedState, Item, Mute, Story
 from monitor.store.errors import UnreadableRecordError
 from monitor.store.records import Decision
 
@@ -54,3 +54,4 @@ STORY = Codec("story", Story)
 FEED_STATE = Codec("feed_state", FeedState)
 DECISION = Codec("decision", Decision)
 MUTE = Codec("mute", Mute)
+EXAMPLE = Codec("example", Example)

@@ -26,6 +26,7 @@ key                            type        holds
 ``nm:deliverer``               hash        which deliverer serves the outbox, and until when
 ``nm:turn:<channel>``          string      when the next message may go to a channel (milliseconds)
 ``nm:recent``                  sorted set  ids of stories by when they were first told (milliseconds)
+``nm:examples``                hash        story id → what people said of its text
 ``nm:mutes``                   hash        id → mute
 ``nm:mutes:log``               stream      the audit of mutes
 ``nm:hidden:<mute>``           hash        story id → headline of what a mute has hidden
@@ -122,6 +123,11 @@ class Keys:
     def recent(self) -> str:
         """Sorted set of story ids by when they were first told."""
         return f"{self.prefix}:recent"
+
+    @property
+    def examples(self) -> str:
+        """Hash of labelled examples."""
+        return f"{self.prefix}:examples"
 
     @property
     def mutes(self) -> str:

@@ -15,6 +15,7 @@ from monitor.store.codec import DECISION, ITEM
 from monitor.store.connection import Connection
 from monitor.store.consumer import Consumer, alerts_queue, items_queue
 from monitor.store.dead import DeadLetters
+from monitor.store.examples import Examples
 from monitor.store.feeds import Feeds
 from monitor.store.held import Held
 from monitor.store.keys import Keys
@@ -49,6 +50,7 @@ class Store:
         self.articles = Articles(*parts)
         self.dead = DeadLetters(*parts)
         self.house = Housekeeping(*parts)
+        self.examples = Examples(connection, self._keys)
         self.held = Held(connection, self._keys)
         self.mutes = Mutes(connection, self._keys)
         self.warnings: tuple[str, ...] = ()
