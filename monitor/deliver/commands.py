@@ -100,7 +100,7 @@ def asked(kind: str, payload: Mapping[str, Any]) -> Asked | None:
             return _command(payload.get("text") or "", author, str(payload["response_url"]))
         if kind == "interactive" and payload.get("type") == "block_actions":
             return _click(payload)
-    except (KeyError, IndexError, TypeError, ValueError):
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError):
         pass
     return None
 
