@@ -65,9 +65,9 @@ class InteractionDesk:
                 return await self._mute(asked, asked.kind, story.id)
             case MuteKind.COMPANY:
                 company = story.layoff.company
-                return (
-                    await self._mute(asked, asked.kind, company.name) if company else "No company was found."
-                )
+                if company is None:
+                    return "Its text names no company: mute the story instead."
+                return await self._mute(asked, asked.kind, company.name)
         decision = await self._store.decision(story.sources[0].item)
         matches = decision.verdict.matches if decision and decision.verdict else ()
         if not matches:
@@ -91,10 +91,7 @@ class InteractionDesk:
         text = item.text if item else story.layoff.sentence.text
         said = Example(story.id, source.title, text, layoff=False, author=asked.author, at=self._clock())
         await self._store.examples.keep(said)
-        return (
-            "Noted: not a layoff. It will be among the examples of 'newswire-monitor examples export', for the"
-            " rules to be tested on."
-        )
+        return "Noted: not a layoff. 'newswire-monitor examples export' gives it to those who tend the rules."
 
     async def _why(self, story: Story) -> str:
         source = story.sources[0]
@@ -117,11 +114,12 @@ class InteractionDesk:
 
     async def _status(self) -> str:
         status = await self._store.house.status()
+        items, alerts = status.items, status.alerts
         mutes = await self._store.mutes.all()
         return "\n".join(
             (
-                f"Items to read: {status.items.waiting + status.items.pending}",
-                f"Alerts to send: {status.alerts.waiting + status.alerts.pending}, digests held: {status.held}",
+                f"Items to read: {items.waiting + items.pending}",
+                f"Alerts to send: {alerts.waiting + alerts.pending}, digests held: {status.held}",
                 f"Dead letters: {status.dead}, mutes in force: {len(mutes)}",
             )
         )

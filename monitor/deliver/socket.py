@@ -54,11 +54,11 @@ class SocketDesk:
         client.socket_mode_request_listeners.append(self._hear)
         try:
             client.wss_uri = await self._address(web)
-            await client.connect()
+            await client.connect()  # type: ignore[no-untyped-call]
             _log.info("listening to Slack's buttons and commands")
             await asyncio.Event().wait()
         finally:
-            await client.close()
+            await client.close()  # type: ignore[no-untyped-call]
             if self._working:
                 await asyncio.wait(self._working, timeout=_TIMEOUT)
 
@@ -69,10 +69,10 @@ class SocketDesk:
                 return str((await web.apps_connections_open(app_token=self._token))["url"])
             except Exception as error:
                 # The SDK would go on in silence, or tell secrets: of the error only its code is told.
-                code = (
-                    error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
-                )
-                _log.error("Slack's buttons do not work: no Socket Mode with SLACK_APP_TOKEN", reason=code)
+                reason = type(error).__name__
+                if isinstance(error, SlackApiError):
+                    reason = error.response.get("error", reason)
+                _log.error("Slack's buttons do not work: no Socket Mode with SLACK_APP_TOKEN", reason=reason)
             await asyncio.sleep(self._ping * 6)
 
     async def _hear(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:

@@ -9,9 +9,8 @@ from monitor.model.alerts import Alert, Card, Digest, How, Notice, Quote, Tally
 from monitor.model.delivery import LedgerLine, LedgerState, Queued
 from monitor.model.documents import Document, Evidence, Zone, ZoneKind
 from monitor.model.errors import MendableError
-from monitor.model.feeds import Admission, Candidate, Claim, FeedState, FeedStatus, Limit, Slot, Span
 from monitor.model.examples import Example
-from monitor.model.feeds import Admission, Candidate, FeedState, FeedStatus
+from monitor.model.feeds import Admission, Candidate, Claim, FeedState, FeedStatus, Limit, Slot, Span
 from monitor.model.items import Item
 from monitor.model.layoffs import Because, Cause, Company, Headcount, Layoff, Money, Percent, Period, Place
 from monitor.model.mutes import Mute, Muted, MuteEvent, MuteKind

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -85,8 +86,6 @@ async def test_not_a_layoff_becomes_an_example_that_is_kept_once(office: Office)
 def test_examples_are_exported_as_eval_and_rule_files_read_them(
     redis_server: EmbeddedRedis, raw_redis: redis.Redis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import asyncio
-
     async def note() -> None:
         async with await Store.open(redis_server.socket) as store:
             office = Office(store)
