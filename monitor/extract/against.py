@@ -23,6 +23,7 @@ _ALL_OF_WHOM = {(every, "of", "whom") for every in ("all", "each")}
 _ALL_OVER = words("worldwide globally remain remaining overall altogether stay")
 _OFFERING = words("offer offers offered offering offerings eligible")
 _SHARES = words("percent % pct cent third half quarter fifth two-thirds one-third")
+_TOTALLING = words("bringing brings brought taking takes raising raises")
 _PART = words("including includes include them these those")
 _MORE = words("another additional further more extra new fresh")
 _PAST_PHRASES = {
@@ -36,7 +37,8 @@ def objections(scene: Scene, item: Phrase, relation: Relation) -> Iterator[str]:
     before = scene.words(item.begin - 7, item.begin)
     if _is_size(scene, item, before, relation):
         yield "size of the workforce"
-    if _KEEPING & set(before[-4:]):
+    stranded = "leaving" in before[-4:] and {"without", "jobless"} & set(scene.words(item.end, item.end + 3))
+    if _KEEPING & set(before[-4:]) and not stranded:
         yield "hired or kept"
     offered = _OFFERING & set(before if relation is not Relation.OBJECT else before[-3:])
     if offered and relation not in {Relation.MODIFIER, Relation.TAKEN}:
@@ -48,6 +50,8 @@ def objections(scene: Scene, item: Phrase, relation: Relation) -> Iterator[str]:
         yield "additional"
     if _dated(scene, item):
         yield "a date"
+    if _TOTALLING & set(before) and {"total", "number", "toll"} & set(before):
+        yield "a running total"
     if "total" in near:
         yield "total"
     if any(

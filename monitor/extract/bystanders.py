@@ -77,6 +77,8 @@ def of_another(scene: Scene, anchor: int, known: frozenset[str]) -> bool:
     if not known or scene.sentence.zone is ZoneKind.TITLE:
         return False
     start = _clause(scene, anchor)
+    if scene.word(start) == "according" and "," in scene.words(start, anchor):
+        start += scene.words(start, anchor).index(",") + 1  # the source of the news is not its subject
     subject = range(start, min(anchor, start + _SUBJECT))
     if {scene.word(at) for at in subject} & _RIVALS:
         return True

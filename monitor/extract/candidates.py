@@ -55,6 +55,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "more than any employer has": -4.0,
         "another employer's": -2.5,
         "of the past": -3.5,
+        "a running total": -4.0,
         "offered": -5.0,
         "has been done": -2.0,
         "in a story of cuts": 1.3,

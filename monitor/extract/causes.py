@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from monitor.extract.asides import is_aside
 from monitor.extract.reading import Reading
 from monitor.extract.sentences import Sentence
 from monitor.extract.wordsets import WordSet
@@ -72,7 +73,8 @@ _CAUSES: tuple[tuple[Cause, re.Pattern[str]], ...] = tuple(
         ),
         (
             Cause.AUTOMATION,
-            r"\bautomat(?:ion|e|ed|ing)\b|\bartificial intelligence\b|\bAI\b|\brobot\w*|\bself-service\b|"
+            r"\bautomat(?:ion|e|ed|ing)\b|\bartificial intelligence\b|(?-i:\bAI\b)|\brobots\b|"
+            r"\brobotics?\b|\bself-service\b|"
             r"\bdigiti[sz]ation\b",
         ),
         (
@@ -100,6 +102,10 @@ _FROM_OUTSIDE = frozenset({Cause.DEMAND, Cause.BANKRUPTCY, Cause.CONTRACT})
 # One pass finds which causes a sentence may state.
 _PRESENT = WordSet(pattern.pattern for _, pattern in _CAUSES)
 _DENIED = re.compile(r"\b(?:not|unrelated|nothing to do)\b[^.;,]{0,40}\Z", re.IGNORECASE)
+# Whose trouble it is when not the employer's; what such a word is said of, and of whom.
+_OF_OTHERS = re.compile(r"\b(?:competitors?|rivals?|customers?|suppliers?)\b[^.;]{0,80}\Z", re.IGNORECASE)
+_OF_TRADE = re.compile(r" (?:officer|services|providers?|firms?|company|group)\b", re.IGNORECASE)
+_OF_A_NAME = re.compile(r"(?:\A|\b[A-Z0-9][\w.]* |\.)\Z")
 
 
 def causes(told: Reading) -> tuple[Because, ...]:
@@ -109,7 +115,7 @@ def causes(told: Reading) -> tuple[Because, ...]:
         for number in _PRESENT(sentence.text):
             cause, pattern = _CAUSES[number]
             match = pattern.search(sentence.text) if itself or cause in _FROM_OUTSIDE else None
-            if match and cause not in found and not _DENIED.search(sentence.text, 0, match.start()):
+            if match and cause not in found and not _disowned(sentence.text, match, cause):
                 start = sentence.start + match.start()
                 found[cause] = Because(
                     cause, told.document.evidence(start, sentence.start + match.end(), cause.value)
@@ -117,9 +123,21 @@ def causes(told: Reading) -> tuple[Because, ...]:
     return tuple(sorted(found.values(), key=lambda each: each.evidence.start))
 
 
+def _disowned(sentence: str, match: re.Match[str], cause: Cause) -> bool:
+    """Whether the words around deny the cause, give it to others, or make it part of a name or a trade."""
+    if _DENIED.search(sentence, 0, match.start()) or _OF_TRADE.match(sentence, match.end()):
+        return True
+    if cause is Cause.AUTOMATION and _OF_A_NAME.search(sentence, 0, match.start()):
+        return True
+    return cause is Cause.BANKRUPTCY and _OF_OTHERS.search(sentence, 0, match.start()) is not None
+
+
 def _near_cuts(told: Reading) -> Iterator[tuple[Sentence, bool]]:
-    """Yield the sentences that tell a cut (True) and their neighbours (False)."""
+    """Yield the sentences that tell a cut (True) and their neighbours (False), but for asides."""
     cuts = [told.cue(sentence) is not None for sentence in told.news]
+    first = next((index for index, tells in enumerate(cuts) if tells), 0)
     for index, sentence in enumerate(told.news):
+        if index > first and is_aside(sentence.text):
+            continue
         if any(cuts[max(0, index - 1) : index + 2]):
             yield sentence, cuts[index]

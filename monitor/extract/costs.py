@@ -72,7 +72,7 @@ _SUM = re.compile(
 _CHARGE = re.compile(
     r"\b(?:(?:restructuring|severance|one-time|one-off|pre-?tax|after-tax|exit|closing|closure|"
     r"related|termination|"
-    r"realignment|reorgani[sz]ation|workforce|special|cash)\s(?:\w+\s){0,3}?(?:charges?|costs?|"
+    r"separation|realignment|reorgani[sz]ation|workforce|special|cash)\s(?:\w+\s){0,3}?(?:charges?|costs?|"
     r"expenses?|payments?)|"
     r"severance|charges?\b|redundancy (?:costs?|payments?)|provisions?\b|cost up to|"
     r"costs? (?:about|of|related))",
@@ -80,7 +80,9 @@ _CHARGE = re.compile(
 )
 _CHARGED = WordSet([_CHARGE.pattern])
 _NAMED = re.compile(
-    r"severance|restructuring|redundanc|terminat|job cut|layoff|work ?force|employee|clos", re.IGNORECASE
+    r"severance|separation|restructuring|redundanc|terminat|\bcuts\b|job cut|layoff|work ?force|employee|"
+    r"clos",
+    re.IGNORECASE,
 )
 _OTHER = re.compile(
     r"\b(?:sav(?:e|es|ing|ings)|reduc\w+|lower|below|revenues?|sales|loss(?:es)?|profits?|income|"
@@ -93,6 +95,10 @@ _SAVED_AFTER = re.compile(
     r"\s(?:in|of|a|per)\s(?:\w+\s){0,2}?(?:savings?|share|sales|revenues?|year|month|cost savings)\b",
     re.IGNORECASE,
 )
+_A_HEAD = re.compile(
+    r"\b(?:receive|offer\w*|given|each|apiece|allowance|bonus|per (?:employee|worker|person))\b"
+)
+_LARGEST_A_HEAD = 500_000.0
 _REACH = 90
 _SMALLEST = 1000.0  # less is an hourly wage or a share price
 
@@ -130,6 +136,8 @@ def _charges(sentence: Sentence) -> list[tuple[bool, int, _Sum]]:
         distance = min(_distance(match, word) for word in words[max(0, after - 1) : after + 1])
         if distance <= _REACH:
             near = sentence.text[max(0, match.start() - _REACH) : match.end() + _REACH]
+            if read.high < _LARGEST_A_HEAD and _A_HEAD.search(near):
+                continue
             found.append((bool(_NAMED.search(near)), distance, read))
     return found
 

@@ -178,6 +178,8 @@ def _going(found: Sequence[Token], index: int) -> int | None:
             and {found[at + 1].word, found[at + 2].word} & {"work", "jobs"}
         ):
             return at + 2
+        if word == "without" and at + 1 < len(found) and found[at + 1].word in {"jobs", "work"}:
+            return at + 1
         if word in {"risk", "danger", "jeopardy", "threat"} and found[at - 1].word in {"at", "in", "under"}:
             return at
         if word in HELPING:

@@ -207,7 +207,7 @@ def _past_after(found: Sequence[Token], last: int) -> bool:
     words = [token.word for token in found[last + 1 : last + 1 + _AFTER]]
     for at, word in enumerate(words):
         following = words[at + 1] if at + 1 < len(words) else ""
-        if word in _BREAKS or (word, following) in _AFTERMATH or word == "after":
+        if word in _BREAKS or (word, following) in _AFTERMATH or word in {"after", "bringing", "taking"}:
             return False
         if word in {"previously", "ago", "since"} or (word == "earlier" and following != "than"):
             return True

@@ -156,6 +156,7 @@ def one_in(found: Sequence[Token], at: int, noun: int = 0) -> Core | None:
     """Read "one in five", "1 in 10", "one out of ten" or, with a noun of one token, "one job in seven"."""
     link = word_at(found, at + 1 + noun)
     base = at + 2 + noun + (link == "out")
+    base += word_at(found, base) == "every"
     word = word_at(found, base)
     whole = _SMALL.get(word, int(word) if word.isascii() and word.isdigit() and len(word) < 4 else 0)
     part = _UNITS.get(word_at(found, at), 1)

@@ -140,7 +140,7 @@ def _features(scene: Scene, number: Number, opens: bool) -> Iterator[str]:
     yield from _tied(scene, Phrase(number, begin, number.last, None), opens)
     yield from _of_the_cut(scene, number, begin, after)
     if _counts(scene, number, begin):
-        yield "in heads"
+        yield "in heads" if after[:2] != ("of", "them") else "of something else"
     elif not _REPRESENTING.isdisjoint(before[-4:]):
         yield "represents"
     yield from _against(before, after)

@@ -28,8 +28,8 @@ _NUMBERS = {
     "ten": 10, "twelve": 12, "eighteen": 18, "couple of": 2,
 }  # fmt: skip
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-# When a season is, in the north (meteorological seasons; "fall" and "winter" as business news uses them).
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11), "winter": (12, 12)}
+# When a season is, in the north (meteorological seasons); a winter ends with February of the next year.
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11)}
 
 _MONTH_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _MONTH = rf"(?P<month>{_MONTH_NAMES})\b"
@@ -119,8 +119,25 @@ _ELSEWHERE = re.compile(
 )
 
 
+# What has a period of its own, whatever else the sentence tells of what is to come.
+_DATED = re.compile(
+    r"\b(?:charges?|expenses?|costs?|budgets?|deficit|shortfall|consultations?|talks|negotiations)\b"
+    r"(?!.*\b(?:complet\w+|cuts?|layoffs?|reductions?|clos\w+|jobs)\b)[^;]{0,80}\Z|"
+    r"\b(?:time|times|rounds?|series|earlier)\b[^,;]{0,40}\Z|"
+    r"\b(?:has|have) (?:been |also |already )?(?:\w+ed|cut|shed|laid)\b(?!.*\b(?:to|will|would|by)\b)"
+    r"[^,;]{0,40}\Z",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 90  # characters
+_SAID_THEN = re.compile(r",? (?:said|announced|told|confirmed|reported)\b", re.IGNORECASE)
+
+
 def _of_other_things(text: str, match: re.Match[str], cue: int) -> bool:
-    """Whether the words before the period give it to a result, a charge or an act of speaking."""
+    """Whether the words around the period give it to a result, a charge or an act of speaking."""
+    if _SAID_THEN.match(text, match.end()) or _DATED.search(
+        text, max(0, match.start() - _LOOK_BACK), match.start()
+    ):
+        return True
     before = text[max(0, match.start() - 60, cue if cue < match.start() else 0) : match.start()]
     return bool(_ELSEWHERE.search(before))
 
@@ -264,6 +281,9 @@ def _this(match: re.Match[str], published: date) -> _Days | None:
 
 
 def _season(match: re.Match[str], published: date) -> _Days | None:
+    if match["season"].lower() == "winter":
+        year = published.year + (match["which"].lower() == "next") - (published.month < 3)
+        return date(year, 12, 1), _last(year + 1, 2)
     first, last = _SEASONS[match["season"].lower()]
     if match["which"].lower() == "this" and last < published.month:
         return None
@@ -306,12 +326,17 @@ _FORMS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
     _form(
         _MONTH_NAMES,
         rf"\b{_BOUND} (?:the )?(?:(?P<part>early|mid|late|beginning of|end of|"
-        rf"middle of)[ -])?{_MONTH}(?!\.? \d{{1,2}}\b| quarter){_OF_YEAR}\b",
+        rf"middle of)[ -])?{_MONTH}(?!\.? \d{{1,2}}(?:st|nd|rd|th)?\b| quarter){_OF_YEAR}\b",
         _month_only,
     ),
     _form(
         _MONTH_NAMES,
         rf"\b(?:{_BOUND}|as of) {_MONTH}\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b{_OF_YEAR}",
+        _day,
+    ),
+    _form(
+        _MONTH_NAMES,
+        rf"\b(?:{_BOUND}|as of) (?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH}{_OF_YEAR}",
         _day,
     ),
     _form(

@@ -96,7 +96,7 @@ def _adds(part: Candidate, other: Candidate) -> bool:
         return True
     while between and between[-1] in _MORE:
         between = between[:-1]
-    linked = between[-1:] == ("and",) or between[-2:] == ("and", "strike")
+    linked = between[-1:] == ("and",) or between[-2:] in {("and", "strike"), ("and", "that")}
     return linked and len(between) < _LONGEST_PART and not {"to", "which", "who", "of"} & set(between[-3:])
 
 

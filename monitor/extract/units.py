@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.extract.asides import is_aside
 from monitor.extract.reading import Reading
 from monitor.model import Evidence
 
@@ -47,13 +48,31 @@ _UNIT = re.compile(
 )
 
 
+# What is done to a unit that is not to cut its jobs, and the unit that is the employer itself.
+_LEFT = re.compile(
+    r"\b(?:away|exit|sale|restructuring|acquisition|purchase|spin-?off|merger)\s\Z", re.IGNORECASE
+)
+_ITSELF = re.compile(r"\b(?:Inc|Corp|Co|Ltd|plc|AG|SA)\b")
+_NOBODY = frozenset({"staff members", "staff people", "staff jobs"})
+
+
 def units(told: Reading) -> tuple[Evidence, ...]:
     """Return the groups of employees and the units that go, where the cut is told, each wording once."""
     found: dict[str, Evidence] = {}
-    for sentence in told.telling:
+    for order, sentence in enumerate(told.telling):
+        if order and is_aside(sentence.text):
+            continue
         spans = [match.span() for pattern in (_SORT, _TRADE) for match in pattern.finditer(sentence.text)]
-        spans += [match.span(1) for match in _UNIT.finditer(sentence.text)]
+        spans += [
+            match.span(1) for match in _UNIT.finditer(sentence.text) if not _elsewhere(sentence.text, match)
+        ]
         for start, end in sorted(spans):
             evidence = told.document.evidence(sentence.start + start, sentence.start + end, "who goes")
+            if evidence.text.casefold() in _NOBODY:
+                continue
             found.setdefault(" ".join(evidence.text.casefold().split()), evidence)
     return tuple(found.values())
+
+
+def _elsewhere(text: str, match: re.Match[str]) -> bool:
+    return bool(_LEFT.search(text, 0, match.start()) or _ITSELF.search(match[1]))

@@ -42,6 +42,22 @@ def test_a_cause_stands_beside_the_cut_or_does_not_count() -> None:
     assert _causes("Acme cuts 90 jobs. Falling demand hurt it.") == [Cause.DEMAND]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme cuts 90 jobs, Chief Restructuring Officer Ann Lee said.",
+        "Acme cuts 90 jobs where most of its competitors are close to bankruptcy.",
+        "Acme Robot Inc cuts 90 jobs.",
+        "C3 AI cuts 90 jobs.",
+        "Acme, a provider of outsourcing services, cuts 90 jobs.",
+        "Acme cuts 90 jobs. The Notification Act asks for notice of a plant closure with layoffs.",
+        "Acme cuts 90 jobs. Last year it laid off 40 in a reorganization.",
+    ],
+)
+def test_what_is_not_the_employers_reason_does_not_count(text: str) -> None:
+    assert _causes(text) == []
+
+
 def test_what_is_denied_does_not_count() -> None:
     assert _causes("Acme cuts 90 jobs, a step not related to falling demand.") == []
 

@@ -25,6 +25,7 @@ def _cost(text: str) -> tuple[float, float, str] | None:
         ("It expects severance costs of $20 million to $23 million.", (20e6, 23e6, "USD")),
         ("It books a restructuring charge of 1.2 billion euros.", (1.2e9, 1.2e9, "EUR")),
         ("Restructuring costs come to C$4.5m.", (4.5e6, 4.5e6, "CAD")),
+        ("It expects separation costs of about $200K.", (200e3, 200e3, "USD")),
     ],
 )
 def test_charges_are_read_as_ranges(text: str, money: tuple[float, float, str]) -> None:
@@ -39,6 +40,7 @@ def test_charges_are_read_as_ranges(text: str, money: tuple[float, float, str]) 
         "It had a loss of $3 million.",
         "Workers get severance and $14 an hour.",
         "Severance will be paid to 300 people.",
+        "Employees who leave receive a $7,500 transition payment and severance.",
     ],
 )
 def test_other_sums_are_not(text: str) -> None:

@@ -135,6 +135,7 @@ def test_hedges_and_words_give_bounds(text: str, bounds: Bounds) -> None:
         ("Acme Corp will cut 100 jobs in London and a further 60 in Leeds.", (160, 160)),
         ("Acme Corp laid off 25 reporters. Nine other employees were laid off in sales.", (34, 34)),
         ("Acme Corp will cut 300 jobs, including 120 in Lyon.", (300, 300)),
+        ("At Acme Corp 160 employees took buyouts and another 90 will be laid off.", (250, 250)),
         ("Acme Corp is shedding 700 jobs: 300 in Spain, 250 in Italy and 150 in France.", (700, 700)),
         ("Acme Corp will cut 180 jobs, 120 of them in Ohio.", (180, 180)),
     ],
@@ -167,6 +168,22 @@ def test_a_headline_that_rounds_gives_way_to_the_full_number() -> None:
 )
 def test_the_subject_nearest_to_the_verb_counts(text: str) -> None:
     assert read(text) == (400, None)
+
+
+def test_the_number_of_the_day_counts_and_not_the_running_total() -> None:
+    assert read("Acme Corp laid off 45 more workers on Friday, bringing the total since June to 300.") == (
+        45,
+        45,
+    )
+
+
+def test_people_left_without_jobs_are_those_who_go() -> None:
+    assert read("Acme Corp is closing its call center, leaving 275 people without jobs.") == (275, 275)
+
+
+def test_the_source_of_the_news_is_no_other_employer() -> None:
+    text = "Acme Corp will close. According to Edgecomb, 339 employees will be laid off."
+    assert read(text, title="Acme to close; more than 300 layoffs") == (339, 339)
 
 
 def test_a_vague_number_at_the_top_outweighs_another_further_down() -> None:

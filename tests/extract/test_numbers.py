@@ -151,6 +151,7 @@ def test_percentages(text: str, value: float) -> None:
         ("one worker in five", 20),
         ("1 in 4 employees", 25),
         ("one out of ten", 10),
+        ("1 out of every 10", 10),
     ],
 )
 def test_fractions_are_read_in_percent(text: str, value: int) -> None:

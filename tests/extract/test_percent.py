@@ -71,6 +71,7 @@ Acme Corp will cut jobs. About 60 percent of the cuts will be in Ohio.
 Acme Corp will cut jobs. It cut 10 percent of its workforce last year.
 Acme Corp will cut jobs. Bolt Inc said last week it would cut 10 percent of its workforce.
 Acme Corp will cut jobs, leaving it with about half of its workforce.
+Acme Corp will cut 2,000 jobs, half of them in London.
 Acme Corp will lay off 265 workers, a quarter of the initial goal of 1,000 employees.
 """.strip().splitlines(),
 )

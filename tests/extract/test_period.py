@@ -43,6 +43,9 @@ def _days(told: str, published: date | None = OCTOBER) -> tuple[date | None, dat
         ("in 2017", date(2017, 1, 1), date(2017, 12, 31)),
         ("early next year", date(2017, 1, 1), date(2017, 3, 31)),
         ("by next year", None, date(2017, 12, 31)),
+        ("this winter", date(2016, 12, 1), date(2017, 2, 28)),
+        ("on October 25th", date(2016, 10, 25), date(2016, 10, 25)),
+        ("on 10 November", date(2016, 11, 10), date(2016, 11, 10)),
     ],
 )
 def test_periods_are_resolved_against_publication(told: str, start: date | None, end: date | None) -> None:
@@ -63,6 +66,20 @@ def test_without_a_day_of_publication_only_full_dates_are_resolved() -> None:
 )
 def test_other_times_are_not_those_of_the_cut(told: str) -> None:
     assert _days(told) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme Inc on Oct. 9 said it would cut 300 jobs.",
+        "Acme Inc will cut 300 jobs and take a charge of $4 to $5 million in its fiscal fourth quarter.",
+        "Acme Inc will cut 300 jobs. It is the third time Acme has cut its staff this year.",
+        "Acme Inc will cut 300 jobs. Earlier this month it laid off 40.",
+        "Acme Inc may cut 300 jobs; consultation with unions is to begin immediately.",
+    ],
+)
+def test_charges_talks_and_earlier_rounds_have_times_of_their_own(text: str) -> None:
+    assert period(read(read_document("", text)), OCTOBER) is None
 
 
 @given(

@@ -26,6 +26,10 @@ def _who(text: str) -> list[str]:
         ("Acme will furlough 900 flight attendants.", ["flight attendants"]),
         ("Acme will cut 200 jobs.", []),
         ("Full-time employees like it here.", []),
+        ("Acme will cut 200 jobs to shift away from its core PC business.", []),
+        ("Acme will cut 200 jobs at the Borealis Inc. unit.", []),
+        ("Acme will cut 200 staff members.", []),
+        ("Acme will cut 200 jobs. Last year it cut 40 salaried jobs.", []),
     ],
 )
 def test_sorts_of_work_and_units_are_read_where_the_cut_is_told(text: str, who: list[str]) -> None:
