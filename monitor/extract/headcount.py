@@ -96,13 +96,18 @@ def _spans(candidate: Candidate, best: Candidate) -> bool:
 
 
 def _rounded(best: Candidate, candidate: Candidate) -> bool:
-    """Whether "more than 900" rounds down what another sentence tells in full: 940; or a headline rounds."""
-    told, full = best.value, candidate.low
-    if told is None or full is None or full != candidate.high or full == told:
+    """Whether "more than 900" rounds down what another sentence tells in full: 940; or a headline rounds.
+
+    "More than 300" also gives way to "up to 334".
+    """
+    told, full = best.value, candidate.high
+    if told is None or full is None or full == told or candidate.low not in {None, full}:
         return False
     if candidate.scene.order > best.scene.order + _NEXT:
         return False
     if best.high is None:
         return told < full <= told * _ROUNDING
+    if candidate.low is None:
+        return False
     in_headline = best.scene.sentence.zone is ZoneKind.TITLE and best.low is not None
     return in_headline and told % 10 == 0 and full % 10 != 0 and abs(full - told) <= told * _ROUNDED_OFF

@@ -123,7 +123,7 @@ def _paired(found: Sequence[Token], low: Core, high: Core) -> tuple[Core, ...] |
         return None
     scale = _shared_scale(found, low, high)
     bottom = low._replace(value=low.value * scale, sort=high.sort)
-    steepest = 2.0 if _begins_with_by(found, low.first) else _STEEPEST
+    steepest = 1.6 if _begins_with_by(found, low.first) else _STEEPEST
     rising = bottom.value is not None and bottom.value < high.value <= bottom.value * steepest
     return (bottom, high) if rising else None
 

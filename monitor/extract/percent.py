@@ -46,6 +46,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
     }
 )
 _THRESHOLD = 3.0
+_SAME = 0.1  # a headline and a range in the text that differ by less tell the same share
 _EARLY = 5  # sentences
 _LATE = -0.1  # for each sentence before
 _LATEST = -1.0
@@ -66,8 +67,13 @@ class Share:
 
 def percent(document: Document, reading: Reading | None = None) -> Percent | None:
     """Return the share of the workforce that newly goes, or None if the text tells none."""
-    found = shares(document, reading)
-    return found[0].percent if found and found[0].score >= _THRESHOLD else None
+    found = [share for share in shares(document, reading) if share.score >= _THRESHOLD]
+    if not found:
+        return None
+    best, title = found[0].percent, document.spans(ZoneKind.TITLE)
+    ends = max((zone.end for zone in title), default=0)
+    told = (each.percent for each in found if each.percent.evidence.start < ends)
+    return next((each for each in told if abs(each.value - best.value) <= best.value * _SAME), best)
 
 
 def shares(document: Document, reading: Reading | None = None) -> tuple[Share, ...]:
@@ -194,6 +200,8 @@ def _of_what(after: tuple[str, ...]) -> Iterator[str]:
         yield "of the workforce"
     elif alone:
         yield "reduction of"
+    if after[:1] in {("its",), ("their",)} and not _WHOLE.isdisjoint(after[1:4]):
+        yield "of the workforce"
     if after[:1] != ("of",):
         return
     stop = next((at for at, word in enumerate(after) if word in _STOPS and not _sized(after, at)), len(after))

@@ -107,7 +107,8 @@ def _head_noun(scene: Scene, number: Number) -> int | None:
         word = scene.word(index)
         if word in JOBS or word in EVENTS or word in BUYOUTS:
             return _last_noun(scene, index)
-        if not word or word in _NOUN_STOPS or (word in {"and", "or"} and index == at):
+        cut_between = word in CUTTING and scene.word(index - 1) in {"and", ","}
+        if not word or cut_between or word in _NOUN_STOPS or (word in {"and", "or"} and index == at):
             listed = word == "," and index > at and scene.word(index + 1) in JOBS | {"and"}
             if not listed:
                 return None

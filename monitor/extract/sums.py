@@ -49,7 +49,8 @@ def with_parts(document: Document, best: Candidate, found: Sequence[Candidate]) 
     parts = list(_joined(best, found)) or list(_also(best, found))
     for part in parts:
         best = _plus(document, best, part)
-    return best
+    headline = {each.value for each in found if each.scene.sentence.zone is ZoneKind.TITLE}
+    return replace(best, low=best.high) if parts and best.high in headline else best
 
 
 def _is_total(best: Candidate, found: Sequence[Candidate]) -> bool:

@@ -135,6 +135,8 @@ def test_hedges_and_words_give_bounds(text: str, bounds: Bounds) -> None:
         ("Acme Corp will cut 100 jobs in London and a further 60 in Leeds.", (160, 160)),
         ("Acme Corp laid off 25 reporters. Nine other employees were laid off in sales.", (34, 34)),
         ("Acme Corp will cut 300 jobs, including 120 in Lyon.", (300, 300)),
+        ("Acme Corp will shut 10 plants and cut 1,500 jobs.", (1500, 1500)),
+        ("Acme Corp will cut its workforce by about 21,000 to 40,000.", (21_000, 21_000)),
         ("At Acme Corp 160 employees took buyouts and another 90 will be laid off.", (250, 250)),
         ("Acme Corp is shedding 700 jobs: 300 in Spain, 250 in Italy and 150 in France.", (700, 700)),
         ("Acme Corp will cut 180 jobs, 120 of them in Ohio.", (180, 180)),
@@ -157,6 +159,17 @@ def test_a_headline_that_rounds_gives_way_to_the_full_number() -> None:
         943,
         943,
     )
+
+
+def test_the_total_of_the_headline_closes_a_sum_with_temporary_workers() -> None:
+    text = "Acme Corp is laying off 180 employees and 210 temporary employees."
+    assert read(text) == (180, 390)
+    assert read(text, title="Acme lays off 390") == (390, 390)
+
+
+def test_more_than_gives_way_to_up_to() -> None:
+    text = "The closing costs more than 300 workers their jobs. Up to 334 employees may lose their jobs."
+    assert read(text, title="Acme to close plants") == (None, 334)
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ Acme Corp is cutting its payroll by 73, a 10 percent reduction.
 Acme Corp will cut 10 percent of its 8,000-strong workforce.
 Acme Corp will cut the salaried work force by an additional 10 percent.
 Acme Corp cut 10 percent of its workforce in October.
+The layoffs at Acme Corp will see 10 percent of its employees cut.
 """.strip().splitlines(),
 )
 def test_the_share_of_the_workforce_is_read(text: str) -> None:
@@ -85,3 +86,10 @@ def test_a_hedge_makes_it_approximate_and_evidence_is_the_span() -> None:
     assert found is not None
     assert (found.approximate, found.evidence.text) == (True, "about 10 percent")
     assert shares(document)[0].percent == found
+
+
+def test_the_headlines_share_counts_where_the_text_gives_a_range_around_it() -> None:
+    text = "Acme Corp will cut its workforce by 12 percent to 14 percent."
+    found = percent(read_document("Acme to cut up to 14 percent of jobs", text))
+    assert found is not None
+    assert found.value == 14
