@@ -101,10 +101,11 @@ _CAUSES: tuple[tuple[Cause, re.Pattern[str]], ...] = tuple(
 _FROM_OUTSIDE = frozenset({Cause.DEMAND, Cause.BANKRUPTCY, Cause.CONTRACT})
 # One pass finds which causes a sentence may state.
 _PRESENT = WordSet(pattern.pattern for _, pattern in _CAUSES)
-_DENIED = re.compile(r"\b(?:not|unrelated|nothing to do)\b[^.;,]{0,40}\Z", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|no plans? to|unrelated|nothing to do)\b[^.;,]{0,40}\Z", re.IGNORECASE)
 # Whose trouble it is when not the employer's; what such a word is said of, and of whom.
 _OF_OTHERS = re.compile(r"\b(?:competitors?|rivals?|customers?|suppliers?)\b[^.;]{0,80}\Z", re.IGNORECASE)
 _OF_TRADE = re.compile(r" (?:officer|services|providers?|firms?|company|group)\b", re.IGNORECASE)
+_OTHER_SENSE = re.compile(r"\bfuel[- ]efficien|\b(?:new|labor|labour|union|national) contract", re.IGNORECASE)
 _OF_A_NAME = re.compile(r"(?:\A|\b[A-Z0-9][\w.]* |\.)\Z")
 
 
@@ -128,6 +129,8 @@ def _disowned(sentence: str, match: re.Match[str], cause: Cause) -> bool:
     if _DENIED.search(sentence, 0, match.start()) or _OF_TRADE.match(sentence, match.end()):
         return True
     if cause is Cause.AUTOMATION and _OF_A_NAME.search(sentence, 0, match.start()):
+        return True
+    if _OTHER_SENSE.search(f"{sentence[max(0, match.start() - 5) : match.start()]}{match.group()}"):
         return True
     return cause is Cause.BANKRUPTCY and _OF_OTHERS.search(sentence, 0, match.start()) is not None
 

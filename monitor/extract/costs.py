@@ -126,7 +126,13 @@ def cost(told: Reading) -> Money | None:
 
 def _charges(sentence: Sentence) -> list[tuple[bool, int, _Sum]]:
     """Return the sums that belong to a charge: whether it is one of severance, how far off, and the sum."""
-    words = [match.span() for match in _CHARGE.finditer(sentence.text)]
+    words = [
+        match.span()
+        for match in _CHARGE.finditer(sentence.text)
+        if not sentence.text.startswith("-off", match.end())  # bad loans
+    ]
+    if not words:
+        return []
     found = []
     for match in _SUM.finditer(sentence.text):
         read = _read(match, sentence.start)

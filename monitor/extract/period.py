@@ -123,13 +123,20 @@ _ELSEWHERE = re.compile(
 _DATED = re.compile(
     r"\b(?:charges?|expenses?|costs?|budgets?|deficit|shortfall|consultations?|talks|negotiations)\b"
     r"(?!.*\b(?:complet\w+|cuts?|layoffs?|reductions?|clos\w+|jobs)\b)[^;]{0,80}\Z|"
-    r"\b(?:time|times|rounds?|series|earlier)\b[^,;]{0,40}\Z|"
-    r"\b(?:has|have) (?:been |also |already )?(?:\w+ed|cut|shed|laid)\b(?!.*\b(?:to|will|would|by)\b)"
-    r"[^,;]{0,40}\Z",
+    r"\b(?:time|times|rounds?|series|earlier|estimates?|forecasts?|meets|meeting|spending|accord)\b"
+    r"[^,;]{0,40}\Z|"
+    r"(?:\b(?:offered|los(?:e|es|ing|t))|\$[\d.]+ (?:million|billion))\b"
+    r"(?!.*\b(?:jobs|cuts?|layoffs?|reductions?)\b)[^;]{0,60}\Z|"
+    r"\b(?:has|have) (?:been |also |already )?(?:\w+ed|cut|shed|laid)\b"
+    r"(?!.*\b(?:to|will|would)\b)[^;]{0,80}\Z",
     re.IGNORECASE,
 )
 _LOOK_BACK = 90  # characters
-_SAID_THEN = re.compile(r",? (?:said|announced|told|confirmed|reported)\b", re.IGNORECASE)
+_SAID_THEN = re.compile(
+    r",? (?:said|announced|told|confirmed|reported|estimates?|forecast|results|earnings|profits?|loss|"
+    r"sales)\b",
+    re.IGNORECASE,
+)
 
 
 def _of_other_things(text: str, match: re.Match[str], cue: int) -> bool:
@@ -235,7 +242,7 @@ def _whole_year(match: re.Match[str], published: date) -> _Days | None:
         return None, None
     year = _year(match, published)
     part = (match.groupdict().get("part") or "").lower()
-    if year is None:
+    if year is None or year < published.year:
         return None
     months = (1, 3) if part.startswith("early") else (10, 12) if part.startswith("late") else (1, 12)
     if part.startswith("mid"):

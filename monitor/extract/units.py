@@ -50,9 +50,10 @@ _UNIT = re.compile(
 
 # What is done to a unit that is not to cut its jobs, and the unit that is the employer itself.
 _LEFT = re.compile(
-    r"\b(?:away|exit|sale|restructuring|acquisition|purchase|spin-?off|merger)\s\Z", re.IGNORECASE
+    r"\b(?:no (?:job )?cuts|away|exit|sale|restructuring|acquisition|purchase|spin-?off|merger)\s\Z",
+    re.IGNORECASE,
 )
-_ITSELF = re.compile(r"\b(?:Inc|Corp|Co|Ltd|plc|AG|SA)\b")
+_ITSELF = re.compile(r"\b(?:Inc|Corp|Co|Ltd|plc|AG|SA)\b|-based\b")
 _NOBODY = frozenset({"staff members", "staff people", "staff jobs"})
 
 

@@ -49,6 +49,8 @@ def test_a_cause_stands_beside_the_cut_or_does_not_count() -> None:
         "Acme cuts 90 jobs where most of its competitors are close to bankruptcy.",
         "Acme Robot Inc cuts 90 jobs.",
         "C3 AI cuts 90 jobs.",
+        "Acme cuts 90 jobs as it turns to fuel-efficient cars.",
+        "Acme cuts 90 jobs; it has no plans to close stores.",
         "Acme, a provider of outsourcing services, cuts 90 jobs.",
         "Acme cuts 90 jobs. The Notification Act asks for notice of a plant closure with layoffs.",
         "Acme cuts 90 jobs. Last year it laid off 40 in a reorganization.",

@@ -40,6 +40,7 @@ def test_charges_are_read_as_ranges(text: str, money: tuple[float, float, str]) 
         "It had a loss of $3 million.",
         "Workers get severance and $14 an hour.",
         "Severance will be paid to 300 people.",
+        "It will cut 90 jobs, and net charge-offs will total $1.4 billion.",
         "Employees who leave receive a $7,500 transition payment and severance.",
     ],
 )

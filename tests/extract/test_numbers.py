@@ -189,9 +189,12 @@ def test_codes_dates_and_periods_count_nothing(text: str) -> None:
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:
         text = (piece * size)[:size]
-        start = time.process_time()
-        numbers(text)
-        return time.process_time() - start
+        taken = []
+        for _ in range(2):
+            start = time.process_time()
+            numbers(text)
+            taken.append(time.process_time() - start)
+        return min(taken)
 
     seconds(1_000)
-    assert seconds(400_000) < 16 * seconds(50_000) + 0.1
+    assert seconds(200_000) < 16 * seconds(25_000) + 0.1

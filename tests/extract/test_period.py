@@ -75,6 +75,12 @@ def test_other_times_are_not_those_of_the_cut(told: str) -> None:
         "Acme Inc will cut 300 jobs and take a charge of $4 to $5 million in its fiscal fourth quarter.",
         "Acme Inc will cut 300 jobs. It is the third time Acme has cut its staff this year.",
         "Acme Inc will cut 300 jobs. Earlier this month it laid off 40.",
+        "Acme Inc will cut 300 jobs. It has already cut 1,800 jobs this year.",
+        "Acme Inc will cut 300 jobs after 6,700 departures in 2015.",
+        "Acme Inc will cut 300 jobs as it expects to lose money in the fourth quarter.",
+        "Acme Inc issued a fourth quarter estimate and will cut 300 jobs.",
+        "Acme Inc will cut 300 jobs in a plan that it showed at a meeting in October.",
+        "Acme Inc will cut 300 jobs; $10 million of the charge falls in the fourth quarter.",
         "Acme Inc may cut 300 jobs; consultation with unions is to begin immediately.",
     ],
 )
