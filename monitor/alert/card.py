@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from monitor.alert.quote import quote
-from monitor.model import Card, Change, ChangeKind, Company, Layoff, Place, Source, Story
+from monitor.model import LAYOFFS, Card, Change, ChangeKind, Company, Layoff, Place, Source, Story
 from monitor.story.wording import event_words, headcount_words, percent_words, place_words
 
 PLACES_SHOWN = 3
@@ -26,7 +26,7 @@ def card(
     """Return what to say of the story as it stands. The last of its sources is the one that is linked."""
     layoff, source = story.layoff, story.sources[-1]
     return Card(
-        who=who(layoff.company),
+        who=who(layoff.company) if layoff.company or layoff.topic == LAYOFFS else source.title,
         how_many=how_many(layoff),
         where=where(layoff.places),
         what=event_words(layoff),
@@ -52,6 +52,8 @@ def who(company: Company | None) -> str:
 
 def how_many(layoff: Layoff) -> str:
     """Return the jobs, the share of the workforce, or both: "about 140 jobs (9% of the workforce)"."""
+    if layoff.topic != LAYOFFS:
+        return ""
     jobs = _jobs(layoff)
     share = f"{percent_words(layoff.percent)} of the workforce" if layoff.percent else ""
     if jobs and share:

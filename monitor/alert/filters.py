@@ -9,7 +9,7 @@ from math import asin, cos, radians, sin, sqrt
 from types import MappingProxyType
 
 from monitor.alert.watchlists import Area, Filters, Keywords, Near, Size, Unknown
-from monitor.model import Item, Layoff, Place, Story, Verdict
+from monitor.model import LAYOFFS, Item, Layoff, Place, Story, Verdict
 from monitor.rules.literals import Literals
 from monitor.story.identity import normalised
 from monitor.story.names import company_keys, name_key
@@ -208,6 +208,8 @@ def _stages(filters: Filters, subject: Subject) -> Check:
 
 
 def _kinds(filters: Filters, subject: Subject) -> Check:
+    if subject.story.layoff.topic != LAYOFFS:
+        return _known(Filter.KINDS, False, f"no layoff but {subject.story.layoff.topic}")
     kind = subject.story.layoff.kind
     return _known(Filter.KINDS, kind in filters.kinds, kind.value)
 

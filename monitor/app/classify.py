@@ -10,7 +10,7 @@ from typing import Any
 
 from monitor.extract.assessment import Assessment, assess
 from monitor.extract.gazetteer import Gazetteer
-from monitor.model import Layoff, MendableError
+from monitor.model import LAYOFFS, Layoff, MendableError
 from monitor.rules import Classifier
 
 
@@ -78,7 +78,8 @@ def record(item: Text, assessment: Assessment) -> dict[str, Any]:
     verdict, layoff = assessment.verdict, assessment.layoff
     return {
         "id": item.id,
-        "layoff": layoff is not None,
+        "layoff": layoff is not None and layoff.topic == LAYOFFS,
+        "topic": layoff.topic if layoff else None,
         "reason": verdict.reason,
         "stage": layoff.stage if layoff else verdict.stage,
         "kind": layoff.kind if layoff else verdict.kind,

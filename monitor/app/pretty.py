@@ -29,7 +29,7 @@ def card(item: Text, assessment: Assessment) -> RenderableType:
     facts = RichText("\n").join(
         [
             RichText(who(layoff.company), style="bold"),
-            RichText(f"{how_many(layoff)} · {where(layoff.places)}"),
+            RichText(" · ".join(filter(None, (how_many(layoff), where(layoff.places))))),
             RichText(event_words(layoff), style="dim"),
             RichText(),
             _proof(layoff),

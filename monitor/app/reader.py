@@ -179,7 +179,7 @@ def source_of(entry: Entry) -> Source:
 
 def headline(story: Story) -> str:
     """Return who cuts how many jobs: "Acme Corp. (NYSE: ACME), about 500 jobs"."""
-    return f"{who(story.layoff.company)}, {how_many(story.layoff)}"
+    return ", ".join(filter(None, (who(story.layoff.company), how_many(story.layoff))))
 
 
 def _reason(decision: Decision, routing: Routing) -> Reason:

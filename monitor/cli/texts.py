@@ -62,6 +62,7 @@ def explain(
     from monitor.app.settings import load_settings
     from monitor.extract.gazetteer import load_gazetteer
     from monitor.extract.weighing import weigh
+    from monitor.model import LAYOFFS
     from monitor.rules.explaining import explain as explained
     from monitor.rules.rendering import render_explanation
     from monitor.rules.zones import read_document
@@ -77,7 +78,7 @@ def explain(
             document = read_document(text.title, text.text)
             for explanation in explained(classifier, document):
                 console.print(render_explanation(explanation), soft_wrap=False)
-                if explanation.verdict.announced:
+                if explanation.verdict.announced and explanation.verdict.rule_set == LAYOFFS:
                     facts = weigh(document, load_gazetteer(), published=text.published)
                     console.print(weighed_table(facts))
 

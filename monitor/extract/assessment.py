@@ -17,7 +17,19 @@ from monitor.extract.period import period
 from monitor.extract.places import places
 from monitor.extract.reading import Reading, read
 from monitor.extract.units import units
-from monitor.model import Document, Evidence, Item, Kind, Layoff, Reason, Stage, Verdict, ZoneKind
+from monitor.model import (
+    LAYOFFS,
+    Company,
+    Document,
+    Evidence,
+    Item,
+    Kind,
+    Layoff,
+    Reason,
+    Stage,
+    Verdict,
+    ZoneKind,
+)
 from monitor.rules import Classifier
 
 LONGEST_TITLE, LONGEST_TEXT = 1_000, 64_000
@@ -63,15 +75,16 @@ def assess(
 ) -> Assessment:
     """Classify a text and, if it is an announcement, extract its facts.
 
-    An announcement that names no employer is none: the verdict's reason is then NO_EMPLOYER. Of a longer text
-    the first `LONGEST_TEXT` code points are read: an announcement stands at the top.
+    Where several topics are announced, the one that exceeds its threshold most is the item's. An announcement
+    of layoffs that names no employer is none: the verdict's reason is then NO_EMPLOYER. Of a longer text the
+    first `LONGEST_TEXT` code points are read: an announcement stands at the top.
     """
     document, verdicts = classifier.judge(title[:LONGEST_TITLE], text[:LONGEST_TEXT])
-    verdict = max(verdicts, key=lambda found: (found.announced, found.score))
+    verdict = max(verdicts, key=lambda found: (found.announced, found.score / found.threshold))
     if not verdict.announced:
         return Assessment(document, verdict, None)
     layoff = extract(document, verdict, gazetteer, published=published, author=author, tags=tags)
-    if layoff.company is None:
+    if layoff.company is None and layoff.topic == LAYOFFS:
         return Assessment(document, replace(verdict, reason=Reason.NO_EMPLOYER), None)
     return Assessment(document, verdict, layoff)
 
@@ -85,8 +98,10 @@ def extract(
     author: str = "",
     tags: Sequence[str] = (),
 ) -> Layoff:
-    """Return the facts of an announcement. A cut is confirmed unless a rule says otherwise."""
+    """Return the facts of an announcement. It is confirmed unless a rule says otherwise."""
     told = read(document)
+    if verdict.rule_set != LAYOFFS:
+        return _of_another_topic(told, verdict, company(told, author, tags))
     jobs = headcount(document, told)
     employer = company(told, author, tags)
     return Layoff(
@@ -102,6 +117,32 @@ def extract(
         who=units(told),
         cost=cost(told),
     )
+
+
+def _of_another_topic(told: Reading, verdict: Verdict, issuer: Company | None) -> Layoff:
+    """Return what holds for any topic: numbers, places and the like are read from what tells cuts."""
+    return Layoff(
+        stage=verdict.stage or Stage.CONFIRMED,
+        kind=verdict.kind or Kind.LAYOFF,
+        company=issuer,
+        headcount=None,
+        percent=None,
+        places=(),
+        sentence=_matched(told, verdict),
+        topic=verdict.rule_set,
+    )
+
+
+def _matched(told: Reading, verdict: Verdict) -> Evidence:
+    """Return the sentence with the strongest match below the title, which is shown anyway; else the first."""
+    matches = sorted(verdict.matches, key=lambda match: -match.weight)
+    for match in matches:
+        for sentence in told.news:
+            if sentence.start <= match.evidence.start < sentence.end:
+                return told.document.evidence(sentence.start, sentence.end, "matches the rules")
+    if told.news:
+        return told.document.evidence(told.news[0].start, told.news[0].end, "opens the text")
+    return matches[0].evidence
 
 
 def proof(document: Document, told: Reading, number: Evidence | None, verdict: Verdict) -> Evidence:

@@ -12,12 +12,24 @@ from monitor.model.errors import MendableError
 from monitor.model.examples import Example
 from monitor.model.feeds import Admission, Candidate, Claim, FeedState, FeedStatus, Limit, Slot, Span
 from monitor.model.items import Item
-from monitor.model.layoffs import Because, Cause, Company, Headcount, Layoff, Money, Percent, Period, Place
+from monitor.model.layoffs import (
+    LAYOFFS,
+    Because,
+    Cause,
+    Company,
+    Headcount,
+    Layoff,
+    Money,
+    Percent,
+    Period,
+    Place,
+)
 from monitor.model.mutes import Mute, Muted, MuteEvent, MuteKind
 from monitor.model.stories import Change, ChangeKind, Source, Story, Told
 from monitor.model.verdicts import Kind, Match, Reason, Stage, Verdict
 
 __all__ = [
+    "LAYOFFS",
     "Admission",
     "Alert",
     "Because",

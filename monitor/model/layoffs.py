@@ -100,9 +100,17 @@ class Money:
     evidence: Evidence
 
 
+LAYOFFS = "layoffs"
+"""The rule set of the topic whose facts are numbers of jobs, places, dates, causes and costs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layoff:
-    """The facts of one announcement, each with the span it was read from; absent rather than guessed."""
+    """The facts of one announcement, each with the span it was read from; absent rather than guessed.
+
+    `topic` is the rule set that announced it. Of another topic than `LAYOFFS` there are only stage, company
+    and sentence; `kind` then means nothing.
+    """
 
     stage: Stage
     kind: Kind
@@ -115,3 +123,4 @@ class Layoff:
     causes: tuple[Because, ...] = ()
     who: tuple[Evidence, ...] = ()
     cost: Money | None = None
+    topic: str = LAYOFFS

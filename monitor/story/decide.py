@@ -17,7 +17,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-from monitor.model import Change, ChangeKind, Headcount, Kind, Layoff, Source, Stage, Story
+from monitor.model import LAYOFFS, Change, ChangeKind, Headcount, Kind, Layoff, Source, Stage, Story
 from monitor.story.changes import changes, revised
 from monitor.story.compare import Overlap, counted, is_part, overlap, same_headcount, same_percent
 from monitor.story.links import canonical_link
@@ -106,7 +106,9 @@ def story_keys(layoff: Layoff, source: Source) -> tuple[str, ...]:
     names = company_keys(layoff.company) if layoff.company else ()
     link = canonical_link(source.link)
     links = (f"link:{_digest(link)}",) if link else ()
-    return (*names, *links, *(f"lead:{key}" for key in source.lead))
+    keys = (*names, *links, *(f"lead:{key}" for key in source.lead))
+    # Who cuts here and opens there tells two stories.
+    return keys if layoff.topic == LAYOFFS else tuple(f"{layoff.topic}:{key}" for key in keys)
 
 
 def decide(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.model import Headcount, Kind, Layoff, Percent, Place, Stage
+from monitor.model import LAYOFFS, Headcount, Kind, Layoff, Percent, Place, Stage
 from monitor.story.geography import COUNTRIES, REGIONS
 
 _VAGUE_MOST = 40
@@ -49,6 +49,8 @@ def place_words(place: Place) -> str:
 
 
 def event_words(layoff: Layoff) -> str:
-    """Return stage and kind: "confirmed layoff", "planned closure", "layoff denied"."""
+    """Return stage and kind, "confirmed layoff", "layoff denied"; of another topic its name."""
+    if layoff.topic != LAYOFFS:
+        return layoff.topic.replace("-", " ").replace("_", " ")
     kind = _KINDS[layoff.kind]
     return f"{kind} denied" if layoff.stage is Stage.DENIED else f"{layoff.stage.value} {kind}"
