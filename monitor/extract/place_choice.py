@@ -58,10 +58,11 @@ def settled(weighed: Sequence[PlaceCandidate], headquarters: int | None) -> tupl
             known = taken.get(_key(place))
             if known is None or (known.jobs is None and place.jobs is not None):
                 taken[_key(place)] = place
+    shares = {_key(candidate.place) for candidate in weighed if candidate.accepted and candidate.share}
     whole = frozenset(
         candidate.head
         for candidate in weighed
-        if candidate.accepted and (candidate.share or not _closer(candidate.place, taken))
+        if candidate.accepted and (_key(candidate.place) in shares or not _closer(candidate.place, taken))
     )
     return tuple(_judged(candidate, taken, whole) for candidate in weighed)
 
@@ -93,7 +94,10 @@ def _with_seat(weighed: Sequence[PlaceCandidate], cut_at: int) -> list[PlaceCand
     for number in (own or before)[:1]:
         candidate = result[number]
         features = (*candidate.features, ("cut at headquarters", THRESHOLD))
-        result[number] = replace(candidate, features=features, accepted=True, reason="cut at headquarters")
+        place = replace(candidate.place, jobs=None)  # a number beside it is that of all who work there
+        result[number] = replace(
+            candidate, place=place, features=features, accepted=True, reason="cut at headquarters"
+        )
     return result
 
 

@@ -29,7 +29,7 @@ _CUTS = (
     r"suspend(?:s|ed|ing)?|halt(?:s|ed|ing)?|end(?:s|ed|ing)?|drop(?:s|ped|ping)?|remov(?:e|es|ed|ing)|"
     r"scrap(?:s|ped|ping)?|fir(?:e|es|ed|ing)|exit(?:s|ed|ing)?|mothball(?:s|ed|ing)?|fewer|less|"
     r"offer(?:s|ed|ing)?|halv(?:e|es|ed|ing)|par(?:e|es|ed|ing)|prun(?:e|es|ed|ing)|"
-    r"cull(?:s|ed|ing)?|chop(?:s|ped|ping)?|retrench(?:es|ed|ing)?|sack(?:s|ed|ing)?|shrink(?:s|ing)?|displac(?:e|es|ed|ing))"
+    r"restructur(?:e|es|ed|ing)|stop(?:s|ped|ping)?|scal(?:e|es|ed|ing)\sback|pull(?:s|ed|ing)?\sout|cull(?:s|ed|ing)?|chop(?:s|ped|ping)?|retrench(?:es|ed|ing)?|sack(?:s|ed|ing)?|shrink(?:s|ing)?|displac(?:e|es|ed|ing))"
 )
 _VERB = _linear(rf"\b{_CUTS}\b")
 _OBJECT = _linear(rf"\b(?:{SITES}|{PEOPLE})\b")

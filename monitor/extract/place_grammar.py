@@ -37,7 +37,7 @@ _AGENTS = (
 _AREA = (
     r"(?:the\s|its\s|their\s|a\s|an\s)?(?:(?:north|south|east|west|central|northern|southern|eastern|western|"
     r"northwest|northeast|southwest|southeast|south-?west(?:ern)?|north-?east(?:ern)?|mid|greater|suburban|nearby|"
-    r"downtown|state\sof|city\sof|province\sof|town\sof)[\s-])*"
+    r"downtown|(?:north|south|east|west)\sof|state\sof|city\sof|province\sof|town\sof)[\s-])*"
 )
 # The noun or verb that "in Ohio" leans on: something that goes, a number, a date, an adverb of share.
 _LEANS_ON = (
@@ -123,7 +123,8 @@ SOLD_AFTER = re.compile(
 EMPLOYS = re.compile(
     r"\b(?:has|have|had|employs?|employed|employing|operates?|owns?|runs?)\s"
     r"(?:(?:about|some|around|roughly|nearly|almost|approximately|over|only|a\stotal\sof|more\sthan|less\sthan|fewer\sthan)\s)?"
-    rf"[\d,]+\s(?:[\w-]+\s){{0,3}}?(?:in|at|across)\s(?:\d+\s)?{_AREA}\Z",
+    rf"[\d,]+\s(?:[\w-]+\s){{0,3}}?(?:in|at|across)\s(?:\d+\s)?{_AREA}\Z"
+    rf"|\boperates\s(?:[\w,-]+\s){{0,4}}?(?:in|across)\s(?:\d+\s)?{_AREA}\Z",
     re.IGNORECASE,
 )
 # The sites affected are these, the countries concerned include those.
@@ -144,7 +145,8 @@ MARKET_BEFORE = re.compile(
     r"\b(?:sales|demand|market|markets|revenues?|growth|economy|economies|competition|prices|recession|shares|stocks?|"
     r"listing|trading|conference|summit|meeting|interview|bank|university|government|court|unemployment|strikes?|war|users|viewers|"
     r"slowdown|downturn|exports?|customers?|registrations|deliveries|told\s(?:reporters|analysts|investors|Reuters)|filings?|lawsuits?|statement|spokes\w+|reporters|analysts?|reporting\sby[^.]*)\s"
-    rf"(?:\w+\s){{0,2}}?(?:in|at|of|for|from)\s{_AREA}\Z",
+    rf"(?:\w+\s){{0,2}}?(?:in|at|of|for|from)\s{_AREA}\Z"
+    r"|\b(?:fell|rose|slid|up|down|dropped|gained|climbed|jumped)\s[\d.]+\s[^.;]{0,40}\bin\s\Z",
     re.IGNORECASE,
 )
 SEAT_AFTER = re.compile(

@@ -23,8 +23,8 @@ from monitor.extract.place_clauses import (
     list_entry,
     tells_cut,
 )
-from monitor.extract.place_grammar import CHIEFLY, HEADQUARTERS_IN
-from monitor.extract.place_jobs import jobs_at
+from monitor.extract.place_grammar import HEADQUARTERS_IN
+from monitor.extract.place_jobs import jobs_at, share_told
 from monitor.extract.place_owners import Owners
 from monitor.extract.place_readings import Grain, Reading
 from monitor.extract.place_roles import LOCATING, Role, Surroundings, continues, role_of, surroundings
@@ -114,7 +114,7 @@ class _Reader:
     def _hear(self, sentence: Sentence, text: str) -> Iterator[PlaceCandidate]:
         """Note what a cut says without a place name: all sites, the headquarters, domestic jobs."""
         self._all_sites = self._all_sites or everywhere(text)
-        if self.headquarters is None and sentence.zone is not ZoneKind.TITLE and at_headquarters(text):
+        if at_headquarters(text):
             self.headquarters = sentence.start
         span = domestic(text)
         home = self._senses.home() if span else None
@@ -152,7 +152,7 @@ class _Reader:
                     features,
                     likely,
                     role.value,
-                    share=CHIEFLY.search(around.before) is not None,
+                    share=share_told(around.before, adjective=name.adjective),
                     head=head,
                     seat=self._seat(role, around),
                 )

@@ -462,4 +462,14 @@ RELATIONS: tuple[Case, ...] = (
         ["US", "Harlow, GB"],
     ),
     ("Acme workers in Ohio are getting their pink slips this week.", ["OH, US"]),
+    ("Acme is to restructure its operations in Spain and Italy.", ["ES", "IT"]),
+    ("Acme will stop making cars in Australia and lay off 600.", ["AU"]),
+    ("The company operates in Germany, France and Italy and said 300 jobs were at risk.", []),
+    ("Shares in Acme, which will cut 50 jobs, fell 3 percent in Paris.", []),
+    ("Acme cut 300 jobs. It operates branches in 11 U.S. states, and ended June with cash.", []),
+    (
+        "Acme will cut 45 jobs in Madison, Wis., and 30 in Fort Wayne, Ind.",
+        ["Madison, WI, US", "Fort Wayne, IN, US"],
+    ),
+    ("Acme will cut 60 jobs in Leeds and will shift production from Slovenia to Serbia.", ["Leeds, GB"]),
 )

@@ -97,6 +97,22 @@ def test_a_number_before_a_list_is_that_of_the_whole_list(gazetteer: Gazetteer) 
     ]
 
 
+def test_a_number_of_sites_is_no_number_of_jobs(gazetteer: Gazetteer) -> None:
+    document = read_document(
+        "", "Acme will close 20 U.S. stores and cut 400 U.S. jobs, or 30 in Reno, Nevada."
+    )
+    assert [(place.country, place.city, place.jobs) for place in places(document, gazetteer)] == [
+        ("US", None, 400),
+        ("US", "Reno", 30),
+    ]
+
+
+def test_a_workforce_is_no_number_of_jobs_that_go(gazetteer: Gazetteer) -> None:
+    text = "Acme, with 900 employees at its head office in Leeds, said it would cut jobs at its head office."
+    (place,) = places(read_document("", text), gazetteer, "Acme")
+    assert (place.city, place.jobs) == ("Leeds", None)
+
+
 def test_a_number_of_jobs_is_not_a_year(gazetteer: Gazetteer) -> None:
     (place,) = places(
         read_document("", "Acme will close in 2009 in Ohio its plant, cutting jobs."), gazetteer
