@@ -1,14 +1,25 @@
-"""`explain`: fetches what is to be explained from the store, where it is an item's id."""
+"""`explain`: what the rules, the extraction and the watchlists make of an item, and why."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from monitor.app.classify import Text
+from rich.console import RenderableType
+
+from monitor.app.pretty import weighed_table
+from monitor.app.routing import Routed, record, rendered, routed
+from monitor.app.rulebook import compiled
 from monitor.app.settings import Settings
-from monitor.model import Item
+from monitor.extract.gazetteer import load_gazetteer
+from monitor.extract.weighing import Weighed, weigh
+from monitor.model import LAYOFFS, Item
+from monitor.rules.explaining import Explanation, explain
+from monitor.rules.rendering import render_explanation
+from monitor.rules.zones import read_document
 from monitor.store import EmbeddedRedis, Store, StoreRefusedError
 
 _STREAM_ID = re.compile(r"\d{13}-\d+")
@@ -17,14 +28,6 @@ _STREAM_ID = re.compile(r"\d{13}-\d+")
 def address(settings: Settings, environ: Mapping[str, str]) -> str | Path:
     """Return where the store of a running monitor is reached: REDIS_URL, else the data folder's socket."""
     return environ.get("REDIS_URL") or EmbeddedRedis(settings.monitor.data).socket
-
-
-async def stored_text(what: str, settings: Settings, environ: Mapping[str, str]) -> Text | None:
-    """Return the text of the item of this stream id; None if `what` is no stream id. See `stored_item`."""
-    item = await stored_item(what, settings, environ)
-    if item is None:
-        return None
-    return Text(what, item.title, item.text, item.published.date() if item.published else None)
 
 
 async def stored_item(what: str, settings: Settings, environ: Mapping[str, str]) -> Item | None:
@@ -43,3 +46,41 @@ async def stored_item(what: str, settings: Settings, environ: Mapping[str, str])
     if item is None:
         raise StoreRefusedError(f"no item {what} is kept any more: give its text or a file")
     return item
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """All that is made of one item. `facts` are the candidates for each fact of an announcement."""
+
+    routed: Routed
+    explanations: tuple[Explanation, ...]
+    facts: tuple[Weighed, ...]
+
+    @property
+    def rendered(self) -> list[RenderableType]:
+        """What to show to people, part by part."""
+        rules = [render_explanation(explanation) for explanation in self.explanations]
+        facts = [weighed_table(self.facts)] if self.facts else []
+        return [*rules, *facts, rendered(self.routed)]
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The same for machines."""
+        return {
+            **record(self.routed),
+            "rules": [asdict(explanation) for explanation in self.explanations],
+            "facts": [asdict(fact) for fact in self.facts],
+        }
+
+
+def explained(items: Iterable[tuple[str, Item]], settings: Settings) -> Iterator[Explained]:
+    """Yield what is made of each named item, each told as if it were the first of its story."""
+    classifier, gazetteer = compiled(settings.rules), load_gazetteer()
+    for name, item in items:
+        document = read_document(item.title, item.text)
+        found = routed(name, item, classifier, gazetteer, settings.watchlists)
+        day = (item.published or item.seen).date()
+        explanations = explain(classifier, document)
+        cuts = any(one.verdict.announced and one.verdict.rule_set == LAYOFFS for one in explanations)
+        facts = tuple(weigh(document, gazetteer, published=day)) if cuts else ()
+        yield Explained(found, explanations, facts)

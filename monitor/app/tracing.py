@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from monitor.app.explaining import address
 from monitor.app.settings import Settings
+from monitor.model import Item
 from monitor.store import Known, Store, StoreRefusedError
 
 _STREAM_ID = re.compile(r"\d{13}-\d+")
@@ -40,6 +41,12 @@ async def _of_item(store: Store, item_id: str) -> list[str]:
         f"{item_id} {item.title!r} of feed {item.feed}, seen {item.seen:%Y-%m-%d %H:%M} UTC",
         f"decision: {decision.reason if decision else 'not yet'}",
     ]
+    return [*lines, *await identities(store, item_id, item)]
+
+
+async def identities(store: Store, item_id: str, item: Item) -> list[str]:
+    """Return what an item is known by, one line for each identity: its own, or another's."""
+    lines = []
     for name, known in (await store.feeds.seen(item)).items():
         own = known.item == item_id and not known.by
         lines.append(f"{name}: {'its own' if own else await _told(store, known)}")

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,7 @@ from monitor.cli.common import CONFIG, ConfigOption, told
 if TYPE_CHECKING:
     from monitor.app.classify import Text
     from monitor.extract.assessment import Assessment
+    from monitor.model import Item
 
 MANY = 50  # items from which on a progress bar is worth its line
 STDIN = Path("-")
@@ -45,42 +47,42 @@ def classify(
                 typer.echo(json.dumps(record(item, assessment), ensure_ascii=False))
 
 
-@app.command(epilog="Example: newswire-monitor explain release.txt")
+@app.command(epilog="Example: newswire-monitor explain https://www.example.com/release/7")
 def explain(
     what: Annotated[
-        str, typer.Argument(help="A file, an item's id, - for standard input, or the text itself.")
+        str, typer.Argument(help="An item's id or link, a file, - for standard input, or the text itself.")
     ],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON line for each text.")] = False,
     config: ConfigOption = CONFIG,
 ) -> None:
-    """Show zones, matched phrases, weights and vetoes of a text, and what would have changed the verdict.
+    """Show the whole way of an item, or what would become of a text, and what would have changed it.
 
-    Of an announcement, also what was weighed for each fact, and why.
+    Of an item: feed and poll, identities, decision, story, delivery. Of every text: zones, matched phrases,
+    weights and vetoes; what was weighed for each fact of an announcement; and what each watchlist says.
     """
-    from monitor.app.explaining import stored_text
-    from monitor.app.pretty import weighed_table
-    from monitor.app.rulebook import compiled
+    from monitor.app import way as ways
+    from monitor.app.explaining import explained
     from monitor.app.settings import load_settings
-    from monitor.extract.gazetteer import load_gazetteer
-    from monitor.extract.weighing import weigh
-    from monitor.model import LAYOFFS
-    from monitor.rules.explaining import explain as explained
-    from monitor.rules.rendering import render_explanation
-    from monitor.rules.zones import read_document
 
     with told():
         console = Console()
         settings = load_settings(config)
-        item = asyncio.run(stored_text(what, settings, os.environ))
-        items = [item] if item else given(what)
-        classifier = compiled(settings.rules)
-        for text in items:
-            console.print(text.id, style="bold", highlight=False, markup=False)
-            document = read_document(text.title, text.text)
-            for explanation in explained(classifier, document):
-                console.print(render_explanation(explanation), soft_wrap=False)
-                if explanation.verdict.announced and explanation.verdict.rule_set == LAYOFFS:
-                    facts = weigh(document, load_gazetteer(), published=text.published)
-                    console.print(weighed_table(facts))
+        way = asyncio.run(ways.way_of(what, settings, os.environ))
+        if way and not as_json:
+            console.print(ways.rendered(way))
+        items = [(way.id, way.item)] if way else _items(given(what))
+        for one in explained(items, settings):
+            if as_json:
+                record = {**(ways.as_record(way) if way else {}), **one.record}
+                typer.echo(json.dumps(record, ensure_ascii=False, default=str))
+            else:
+                console.print(*one.rendered, sep="\n", soft_wrap=False)
+
+
+def _items(texts: list[Text]) -> list[tuple[str, Item]]:
+    from monitor.app.routing import as_item
+
+    return [(text.id, as_item(text, datetime.now(UTC))) for text in texts]
 
 
 @app.command("eval", epilog="Example: newswire-monitor eval labels.jsonl items.jsonl")

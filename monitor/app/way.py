@@ -1,0 +1,124 @@
+"""The whole way of a stored item: feed and poll, identities, decision, story, and where it was delivered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text as RichText
+
+from monitor.alert.route import alert_id
+from monitor.app.explaining import address
+from monitor.app.settings import Settings
+from monitor.app.tracing import identities
+from monitor.model import FeedState, Item, LedgerLine, LedgerState, Story
+from monitor.store import Decision, Store, StoreRefusedError
+
+_STREAM_ID = re.compile(r"\d{13}-\d+")
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of a story's message in one channel."""
+
+    channel: str
+    revision: int
+    watchlists: tuple[str, ...]
+    line: LedgerLine
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """All that is remembered of an item. `identities` are sentences on what it is known by."""
+
+    id: str
+    item: Item
+    feed: FeedState
+    identities: tuple[str, ...]
+    decision: Decision | None
+    story: Story | None
+    deliveries: tuple[Delivery, ...]
+
+
+async def way_of(what: str, settings: Settings, environ: Mapping[str, str]) -> Way | None:
+    """Return the way of the item of this stream id or link; None if `what` is neither.
+
+    Raises:
+        StoreRefusedError: no such item is kept.
+        StoreError: the store cannot be reached.
+    """
+    if not _STREAM_ID.fullmatch(what) and not _ADDRESS.fullmatch(what):
+        return None
+    async with await Store.open(address(settings, environ)) as store:
+        name = what if _STREAM_ID.fullmatch(what) else await _by_link(store, what, settings)
+        item = await store.item(name) if name else None
+        if item is None:
+            raise StoreRefusedError(f"no item {name or what} is kept any more: give its text or a file")
+        decision = await store.decision(name)
+        story = await store.story(decision.story) if decision and decision.story else None
+        return Way(
+            name,
+            item,
+            await store.feeds.feed_state(item.feed),
+            tuple(await identities(store, name, item)),
+            decision,
+            story,
+            tuple([delivery async for delivery in _deliveries(store, story)]) if story else (),
+        )
+
+
+async def _by_link(store: Store, link: str, settings: Settings) -> str:
+    known = await store.feeds.known(link, [feed.id for feed in settings.feeds.feeds])
+    return next((one.item for one in known.values() if one.item), "")
+
+
+async def _deliveries(store: Store, story: Story) -> Any:
+    outbox = store.outbox("explain")
+    for told in story.told:
+        line = await outbox.line(alert_id(story.id, told.revision, told.channel))
+        yield Delivery(told.channel, told.revision, told.watchlists, line)
+
+
+def as_record(way: Way) -> dict[str, Any]:
+    """Return the way as `explain --json` prints it."""
+    return {"id": way.id, **{name: value for name, value in asdict(way).items() if name != "id"}}
+
+
+def rendered(way: Way) -> RenderableType:
+    """Return the way for people, one line a step."""
+    table = Table.grid(padding=(0, 2))
+    for name, said in _steps(way):
+        table.add_row(RichText(name, style="bold"), RichText(said))
+    return table
+
+
+def _steps(way: Way) -> Iterator[tuple[str, str]]:
+    item, state = way.item, way.feed
+    published = f"published {item.published:%Y-%m-%d %H:%M:%S}, " if item.published else ""
+    yield "item", f"{way.id} “{item.title}”"
+    yield "feed", f"{item.feed} ({item.wire}): {published}seen {item.seen:%Y-%m-%d %H:%M:%S} UTC"
+    yield "poll", f"{state.status}{f': {state.note}' if state.note else ''}"
+    for sentence in way.identities:
+        yield "known by", sentence
+    if way.decision is None:
+        yield "decision", "none yet, or it was long ago"
+        return
+    note = f" ({way.decision.note})" if way.decision.note else ""
+    yield "decision", f"{way.decision.reason.replace('_', ' ')}{note}"
+    if way.story:
+        wires = ", ".join(dict.fromkeys(source.wire for source in way.story.sources))
+        yield "story", f"{way.story.id}, revision {way.story.revision}, told by {wires}"
+    for one in way.deliveries:
+        yield "delivery", f"{one.channel} for {', '.join(one.watchlists)}: {_line(one.line)}"
+
+
+def _line(line: LedgerLine) -> str:
+    when = f" since {line.since:%Y-%m-%d %H:%M:%S} UTC" if line.since else ""
+    if line.state is LedgerState.SENT:
+        return f"sent, message {line.ts}" if line.ts else "sent"
+    return f"{line.state}{when}{f': {line.note}' if line.note else ''}"
