@@ -1,34 +1,76 @@
-"""`feeds status`: how each configured feed is doing, as the store knows it."""
+"""How the feeds are doing: shown by `feeds status`, watched by the pollers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
 from monitor.app.settings import Settings
-from monitor.model import FeedState
+from monitor.model import FeedState, FeedStatus, Span
 from monitor.store import EmbeddedRedis, Store
 from monitor.wire.feeds import Feed
+from monitor.wire.health import Health, aliases, health, notices
 
 # A monitor runs or it does not: nobody waits for an answer to a question.
 _READY_WITHIN = timedelta(seconds=2)
+_WELL = frozenset({FeedStatus.OK, FeedStatus.UNCHANGED, FeedStatus.NEW})
 
 
 @dataclass(frozen=True, slots=True)
 class FeedLine:
-    """A configured feed, and what is known of it."""
+    """A configured feed, what is known of it, and how it is."""
 
     feed: Feed
     state: FeedState
+    health: Health
 
 
-async def feed_lines(settings: Settings, environ: Mapping[str, str]) -> list[FeedLine]:
-    """Return all enabled feeds in the order of the configuration, with their states.
+class FeedWatch:
+    """The watchdog: tells ops once of feeds that are gone, stale, not what they should be, or have gaps.
+
+    It looks at what polls left in the store, so it also sees the feeds of a poller that died.
+
+    Args:
+        store: Where the states are.
+        tell: Tells ops; a key that was told before is told no more (`OpsDesk.tell`).
+        clock: Tells the time, aware.
+    """
+
+    def __init__(
+        self, store: Store, tell: Callable[[str, str], Awaitable[None]], clock: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._tell = tell
+        self._clock = clock
+        self._told: set[str] = set()
+
+    async def look(self, feeds: Iterable[Feed]) -> None:
+        """Look at all feeds, and tell what was not told yet."""
+        for line in lines(feeds, await self._store.feeds.feed_states(), self._clock()):
+            for key, text in notices(line.feed, line.state, line.health):
+                if key not in self._told:
+                    await self._tell(key, text)
+                    self._told.add(key)
+
+
+def lines(feeds: Iterable[Feed], states: Mapping[str, FeedState], now: datetime) -> list[FeedLine]:
+    """Return all feeds in their order, with how they are."""
+    feeds = tuple(feeds)
+    alike = aliases(feeds, states)
+    found = []
+    for feed in feeds:
+        state = states.get(feed.id, FeedState(feed.id))
+        found.append(FeedLine(feed, state, health(feed, state, now, alike=alike.get(feed.id, ""))))
+    return found
+
+
+async def feed_lines(settings: Settings, environ: Mapping[str, str], now: datetime) -> list[FeedLine]:
+    """Return all enabled feeds in the order of the configuration, with how they are.
 
     Looks at REDIS_URL, else into the data folder of a running monitor.
 
@@ -37,28 +79,81 @@ async def feed_lines(settings: Settings, environ: Mapping[str, str]) -> list[Fee
     """
     address = environ.get("REDIS_URL") or EmbeddedRedis(settings.monitor.data).socket
     async with await Store.open(address, ready_within=_READY_WITHIN) as store:
-        states = await store.feeds.feed_states()
-    return [FeedLine(feed, states.get(feed.id, FeedState(feed.id))) for feed in settings.feeds.enabled]
+        return lines(settings.feeds.enabled, await store.feeds.feed_states(), now)
 
 
 def feed_records(lines: Iterable[FeedLine]) -> Iterator[dict[str, Any]]:
-    """Yield each line as a record for JSON."""
+    """Yield each line as a record for JSON: times in ISO 8601, spans of time in seconds."""
     for line in lines:
-        success = line.state.last_success
+        state = line.state
         yield {
             "feed": line.feed.id,
             "wire": line.feed.wire,
-            "health": line.state.status,
-            "reason": line.state.note,
-            "last_success": success.isoformat() if success else None,
+            "health": line.health.status,
+            "reason": line.health.reason,
+            "last_success": _iso(state.last_success),
+            "next_poll": _iso(state.not_before),
+            "interval": _seconds(state.interval),
+            "covered": [_span(span) for span in state.covered],
+            "gaps": [_span(span) for span in state.gaps],
+            "gap_count": state.gap_count,
+            "turnover": _seconds(state.turnover),
+            "lag": _seconds(state.lag),
+            "failures": state.failures,
+            "moved_to": state.moved_to,
         }
 
 
 def table(lines: Iterable[FeedLine]) -> Table:
-    """Return the lines as a table for people."""
-    shown = Table("feed", "health", "last success")
+    """Return the lines as a table for people; times are UTC."""
+    shown = Table(
+        caption="Times are UTC. Turnover: until a body holds only new entries. Lag: of the last poll."
+    )
+    shown.add_column("feed", overflow="fold")
+    shown.add_column("health", ratio=1)
+    for name in ("last success", "interval", "next poll", "covered since", "gaps", "turnover", "lag"):
+        shown.add_column(name, justify="right", no_wrap=True)
     for line in lines:
-        success = line.state.last_success
-        health = Text(line.state.status + (f": {line.state.note}" if line.state.note else ""))
-        shown.add_row(Text(line.feed.id), health, f"{success:%d %b %H:%M:%S}" if success else "never")
+        state = line.state
+        style = "green" if line.health.status in _WELL else "red"
+        said = f"{line.health.status}: {line.health.reason}" if line.health.reason else line.health.status
+        since = state.covered[-1].start if state.covered else None
+        shown.add_row(
+            Text(line.feed.id),
+            Text(said, style=style),
+            _time(state.last_success),
+            _length(state.interval),
+            _time(state.not_before),
+            _time(since),
+            str(state.gap_count)
+            if not state.gaps
+            else f"{state.gap_count}, last {_time(state.gaps[-1].start)}",
+            _length(state.turnover),
+            f"{state.lag.total_seconds():.2f}s",
+        )
     return shown
+
+
+def _iso(time: datetime | None) -> str | None:
+    return time.isoformat(timespec="seconds") if time else None
+
+
+def _seconds(length: timedelta | None) -> float | None:
+    return round(length.total_seconds(), 3) if length else None
+
+
+def _span(span: Span) -> list[str | None]:
+    return [_iso(span.start), _iso(span.end)]
+
+
+def _time(time: datetime | None) -> str:
+    return f"{time:%d %b %H:%M:%S}" if time else "–"
+
+
+def _length(length: timedelta | None) -> str:
+    """Return a length of time in the unit that suits it."""
+    seconds = length.total_seconds() if length else 0
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "m")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.1f}{unit}"
+    return f"{seconds:.0f}s" if length else "–"

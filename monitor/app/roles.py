@@ -22,6 +22,7 @@ from rich.console import Console
 
 from monitor.app.articles import ArticleDesk
 from monitor.app.digests import DigestDesk
+from monitor.app.feeds import FeedWatch
 from monitor.app.interaction import InteractionDesk
 from monitor.app.muting import sweep
 from monitor.app.ops import OpsDesk
@@ -54,6 +55,7 @@ from monitor.wire.schedule import PollSchedule
 BLOCK = timedelta(seconds=1)
 GRACE = timedelta(seconds=4)
 HOUSEKEEPING = timedelta(minutes=1)
+WATCH = timedelta(minutes=1)
 RELEASE = timedelta(seconds=2)
 REVIVE = timedelta(seconds=1)
 POLICY = Policy()
@@ -178,14 +180,17 @@ async def poll(office: Office) -> None:
         settings.monitor.user_agent, office.store, hosts=hosts, environ=office.environ
     ) as schedule:
         await schedule.start(_polled(settings, hosts))
+        watch = FeedWatch(office.store, lambda key, text: office.ops.tell(key, text), now)
 
         async def renew(settings: Settings) -> None:
             hosts = Hosts(settings.feeds.hosts)
             await schedule.replace(_polled(settings, hosts), hosts)
 
         office.live.on_change(renew)
-        await office.stop.wait()
-        await schedule.stop(GRACE)
+        # The feeds as they are configured then, for these may change.
+        async with _every(WATCH, lambda: watch.look(office.settings.feeds.enabled)):
+            await office.stop.wait()
+            await schedule.stop(GRACE)
 
 
 def _polled(settings: Settings, hosts: Hosts) -> list[Feed]:

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -31,7 +32,7 @@ def status(
     from monitor.app.settings import load_settings
 
     with told():
-        lines = asyncio.run(feed_lines(load_settings(config), os.environ))
+        lines = asyncio.run(feed_lines(load_settings(config), os.environ, datetime.now(UTC)))
         if as_json:
             for record in feed_records(lines):
                 typer.echo(json.dumps(record, ensure_ascii=False))

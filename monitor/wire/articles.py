@@ -105,6 +105,8 @@ def page_of(link: str, feed: Feed) -> Feed:
         update={
             "url": link,
             "headers": feed.headers if own else {},
+            "basic_auth": feed.basic_auth if own else None,
+            "token": feed.token if own else None,
             "allow_private_networks": feed.allow_private_networks and own,
         }
     )

@@ -203,7 +203,7 @@ class Feed(BaseModel):
             )
         return self
 
-    @cached_property
+    @property
     def host(self) -> str:
         """The host that answers for the feed, in lower case: what log lines go by."""
         return urlsplit(self.url).hostname or ""

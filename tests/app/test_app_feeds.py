@@ -9,9 +9,12 @@ import pytest
 import redis
 from typer.testing import CliRunner
 
+from monitor.app.feeds import FeedWatch
+from monitor.app.ops import OpsDesk
 from monitor.cli import OK, USED_WRONG, app
 from monitor.model import FeedState, FeedStatus, Limit, Slot
 from monitor.store import EmbeddedRedis, Store
+from monitor.wire.feeds import Feed
 
 FEEDS = """
 version: 1
@@ -68,3 +71,30 @@ def test_feeds_status_without_a_running_monitor_says_so(folder: Path) -> None:
     result = CliRunner().invoke(app, ["feeds", "status", "-c", str(folder)])
     assert result.exit_code == USED_WRONG
     assert "redis.sock" in result.stderr
+
+
+async def test_ops_are_told_once_of_a_feed_that_is_gone(store: Store) -> None:
+    feed = Feed(id="bad", wire="W", url="https://example.com/bad")
+    await store.feeds.enrol({Slot("bad", "example.com"): timedelta(0)})
+    [claim], _ = await store.feeds.claim(1, {"": Limit(2)})
+    await store.feeds.save(claim, FeedState("bad", FeedStatus.GONE, note="example.com answered 410"), None)
+    told: list[str] = []
+
+    async def tell(_: str, text: str) -> None:
+        told.append(text)
+
+    watch = FeedWatch(store, tell, lambda: NOON)
+    for _ in range(3):
+        await watch.look([feed])
+    assert told == ["Feed bad (W) is polled no more: example.com answered 410."]
+
+
+async def test_two_watches_on_one_store_tell_ops_once(store: Store) -> None:
+    feed = Feed(id="a", wire="W", url="https://example.com/a")
+    await store.feeds.enrol({Slot("a", "example.com"): timedelta(0)})
+    [claim], _ = await store.feeds.claim(1, {"": Limit(2)})
+    state = FeedState("a", FeedStatus.OK, last_attempt=NOON, last_success=NOON - timedelta(days=1))
+    await store.feeds.save(claim, state, timedelta(1))
+    for _ in range(2):
+        await FeedWatch(store, OpsDesk(store, "#ops", lambda: NOON).tell, lambda: NOON).look([feed])
+    assert (await store.house.status()).alerts.length == 1
