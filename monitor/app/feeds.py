@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
@@ -18,6 +20,10 @@ from monitor.wire.health import Health, aliases, health, notices
 
 # A monitor runs or it does not: nobody waits for an answer to a question.
 _READY_WITHIN = timedelta(seconds=2)
+_LEGEND = (
+    "seen: since the last good poll; next: until the next; every: between polls; covers: seen without a gap"
+    " until then; turns: until a body holds only new entries; lag: of the last poll"
+)
 _WELL = frozenset({FeedStatus.OK, FeedStatus.UNCHANGED, FeedStatus.NEW})
 
 
@@ -104,34 +110,32 @@ def feed_records(lines: Iterable[FeedLine]) -> Iterator[dict[str, Any]]:
         }
 
 
-def table(lines: Iterable[FeedLine]) -> Table:
-    """Return the lines as a table for people; times are UTC."""
-    shown = Table(
-        caption="Times are UTC. Turnover: until a body holds only new entries. Lag: of the last poll."
-    )
-    shown.add_column("feed", overflow="fold")
-    shown.add_column("health", ratio=1)
-    for name in ("last success", "interval", "next poll", "covered since", "gaps", "turnover", "lag"):
+def table(lines: Iterable[FeedLine], now: datetime) -> Group:
+    """Return the lines as a table for people that fits into 80 columns, and below it what is wrong."""
+    shown = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    shown.add_column("feed", overflow="fold", min_width=8)
+    shown.add_column("health")
+    for name in ("seen", "next", "every", "covers", "gaps", "turns", "lag"):
         shown.add_column(name, justify="right", no_wrap=True)
+    wrong = []
     for line in lines:
-        state = line.state
-        style = "green" if line.health.status in _WELL else "red"
-        said = f"{line.health.status}: {line.health.reason}" if line.health.reason else line.health.status
-        since = state.covered[-1].start if state.covered else None
+        state, found = line.state, line.health
+        style = "green" if found.status in _WELL else "red"
+        covered = state.covered
         shown.add_row(
             Text(line.feed.id),
-            Text(said, style=style),
-            _time(state.last_success),
+            Text(found.status, style=style),
+            _length(now - state.last_success if state.last_success else None),
+            _length(max(state.not_before - now, timedelta(0)) if state.not_before else None),
             _length(state.interval),
-            _time(state.not_before),
-            _time(since),
-            str(state.gap_count)
-            if not state.gaps
-            else f"{state.gap_count}, last {_time(state.gaps[-1].start)}",
+            _length(covered[-1].end - covered[-1].start if covered else None),
+            str(state.gap_count),
             _length(state.turnover),
             f"{state.lag.total_seconds():.2f}s",
         )
-    return shown
+        if found.reason:
+            wrong.append(Text.assemble((line.feed.id, "bold"), f": {found.reason}"))
+    return Group(shown, Text(_LEGEND, style="dim"), *wrong)
 
 
 def _iso(time: datetime | None) -> str | None:
@@ -139,15 +143,11 @@ def _iso(time: datetime | None) -> str | None:
 
 
 def _seconds(length: timedelta | None) -> float | None:
-    return round(length.total_seconds(), 3) if length else None
+    return None if length is None else round(length.total_seconds(), 3)
 
 
 def _span(span: Span) -> list[str | None]:
     return [_iso(span.start), _iso(span.end)]
-
-
-def _time(time: datetime | None) -> str:
-    return f"{time:%d %b %H:%M:%S}" if time else "–"
 
 
 def _length(length: timedelta | None) -> str:
@@ -156,4 +156,4 @@ def _length(length: timedelta | None) -> str:
     for size, unit in ((86_400, "d"), (3_600, "h"), (60, "m")):
         if seconds >= 2 * size:
             return f"{seconds / size:.1f}{unit}"
-    return f"{seconds:.0f}s" if length else "–"
+    return "–" if length is None else f"{seconds:.0f}s"

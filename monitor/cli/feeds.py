@@ -32,12 +32,13 @@ def status(
     from monitor.app.settings import load_settings
 
     with told():
-        lines = asyncio.run(feed_lines(load_settings(config), os.environ, datetime.now(UTC)))
+        now = datetime.now(UTC)
+        lines = asyncio.run(feed_lines(load_settings(config), os.environ, now))
         if as_json:
             for record in feed_records(lines):
                 typer.echo(json.dumps(record, ensure_ascii=False))
         else:
-            Console().print(table(lines))
+            Console().print(table(lines, now))
 
 
 @feeds.command(epilog="Example: newswire-monitor feeds verify")

@@ -63,8 +63,11 @@ def test_feeds_status_says_of_every_feed_how_it_is(folder: Path, address: str) -
     asyncio.run(keep(address))
     good, bad = map(json.loads, show(folder, "--json").splitlines())
     assert (good["feed"], good["health"], good["last_success"]) == ("good", "ok", NOON.isoformat())
+    assert (good["next_poll"], good["gap_count"], good["lag"]) == (None, 0, 0)
     assert (bad["feed"], bad["health"], bad["reason"]) == ("bad", "gone", "example.com answered 410")
-    assert "gone: example.com answered 410" in " ".join(show(folder).split())
+    shown = show(folder)
+    assert all(len(line) <= 80 for line in shown.splitlines())
+    assert "bad: example.com answered 410" in shown
 
 
 def test_feeds_status_without_a_running_monitor_says_so(folder: Path) -> None:
