@@ -54,6 +54,7 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 _ITSELF = re.compile(r"\b(?:Inc|Corp|Co|Ltd|plc|AG|SA)\b|-based\b")
+_TOLD = ("told ", "tell ")  # reporters
 _NOBODY = frozenset({"staff members", "staff people", "staff jobs"})
 
 
@@ -63,7 +64,12 @@ def units(told: Reading) -> tuple[Evidence, ...]:
     for order, sentence in enumerate(told.telling):
         if order and is_aside(sentence.text):
             continue
-        spans = [match.span() for pattern in (_SORT, _TRADE) for match in pattern.finditer(sentence.text)]
+        spans = [
+            match.span()
+            for pattern in (_SORT, _TRADE)
+            for match in pattern.finditer(sentence.text)
+            if not sentence.text.endswith(_TOLD, 0, match.start())
+        ]
         spans += [
             match.span(1) for match in _UNIT.finditer(sentence.text) if not _elsewhere(sentence.text, match)
         ]

@@ -29,6 +29,7 @@ def _who(text: str) -> list[str]:
         ("Acme will cut 200 jobs to shift away from its core PC business.", []),
         ("Acme will cut 200 jobs at the Borealis Inc. unit.", []),
         ("Acme will cut 200 staff members.", []),
+        ("Acme will cut 200 jobs, Ann Lee told reporters.", []),
         ("Acme will cut 200 jobs, but there are no cuts in its mortgage unit.", []),
         ("Acme will cut 200 jobs. Last year it cut 40 salaried jobs.", []),
     ],
