@@ -180,7 +180,9 @@ class _Reader:
     def _features(
         self, sentence: Sentence, name: Toponym, role: Role, end: int, *, cutting: bool
     ) -> Iterator[tuple[str, float]]:
-        """Yield what speaks for and against the place, each with its weight."""
+        """Yield what speaks for and against the place, with its weight; nothing where the role decides."""
+        if role not in LOCATING and role not in _UNDECIDED:
+            return
         if role in _BY_ROLE:
             yield _BY_ROLE[role]
         clause = clause_at(self._document.text, name.start, name.end, sentence.start, end)
