@@ -13,12 +13,14 @@ from math import ceil
 from typing import Any
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from monitor.deliver import blocks, render
 from monitor.deliver.channel import Posted
+from monitor.deliver.chart import chart, in_words
 from monitor.deliver.commands import actions
 from monitor.deliver.errors import (
     AccountRefused,
@@ -30,7 +32,9 @@ from monitor.deliver.errors import (
     NotSent,
     refusal,
 )
-from monitor.model import Alert, Card
+from monitor.model import Alert, Card, Digest
+
+_log = structlog.get_logger(__name__)
 
 EVENT_TYPE = "newswire_alert"
 DEFAULT_URL = "https://slack.com/api/"
@@ -69,11 +73,36 @@ class SlackChannel:
         )
         self._timeout = timeout.total_seconds()
         self._buttons = buttons
+        self._may_draw = True
         self._ids: dict[str, str] = {}
 
     async def post(self, alert: Alert, *, plain: bool = False) -> Posted:
         """Post the alert; see `Channel`."""
-        return await self._post(await self.resolve(alert.channel), render.message(alert), alert, plain=plain)
+        where = await self.resolve(alert.channel)
+        posted = await self._post(where, render.message(alert), alert, plain=plain)
+        if isinstance(alert.card, Digest):
+            await self._draw(posted, alert.card)
+        return posted
+
+    async def _draw(self, posted: Posted, digest: Digest) -> None:
+        """Put the chart of a digest into its thread, at most once: the message tells the numbers anyway."""
+        picture = await asyncio.to_thread(chart, digest) if self._may_draw else None
+        if picture is None:
+            return
+        try:
+            await self._write(
+                lambda: self._client.files_upload_v2(
+                    content=picture,
+                    filename="digest.png",
+                    title="Jobs by day",
+                    alt_txt=in_words(digest),
+                    channel=posted.channel,
+                    thread_ts=posted.ts,
+                )
+            )
+        except DeliveryError as error:
+            self._may_draw = str(error) != "missing_scope"
+            _log.info("no chart", channel=posted.channel, reason=str(error))
 
     async def reply(self, first: Posted, alert: Alert, *, plain: bool = False) -> Posted:
         """Post the difference into the first message's thread; see `Channel`."""

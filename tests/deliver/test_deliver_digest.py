@@ -3,16 +3,19 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from io import StringIO
+from io import BytesIO, StringIO
 
+import pytest
 from deliver_samples import CARD
 from fakes.slack import FakeSlack
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from rich.console import Console
 
 from monitor.deliver import digest
 from monitor.deliver.blocks import MAX_TEXT
+from monitor.deliver.chart import chart
 from monitor.deliver.slack import SlackChannel
 from monitor.deliver.terminal import TerminalChannel
 from monitor.deliver.text import units
@@ -71,6 +74,45 @@ async def test_slack_takes_a_digest_as_one_message() -> None:
         await channel.post(replace(alert(DIGEST), channel="#layoffs"))
         (message,) = slack.messages("layoffs")
         assert message["metadata"]["event_payload"]["alert"] == "d1"
+
+
+async def test_a_chart_is_put_into_the_thread_where_files_may_be_written() -> None:
+    async with FakeSlack(("layoffs",)) as slack:
+        slack.scopes.append("files:write")
+        posted = await SlackChannel(slack.token, url=slack.url).post(
+            replace(alert(DIGEST), channel="#layoffs")
+        )
+        (picture,) = slack.uploads
+        (shared,) = slack.calls("files.completeUploadExternal")
+    assert Image.open(BytesIO(picture)).size == (800, 320)
+    assert (shared["channel_id"], shared["thread_ts"]) == (posted.channel, posted.ts)
+
+
+async def test_without_the_scope_a_digest_has_no_chart_and_is_not_asked_for_it_again() -> None:
+    async with FakeSlack(("layoffs",)) as slack:
+        channel = SlackChannel(slack.token, url=slack.url)
+        for _ in range(2):
+            await channel.post(replace(alert(DIGEST), channel="#layoffs"))
+        assert len(slack.messages("layoffs")) == 2
+        assert len(slack.calls("files.getUploadURLExternal")) == 1
+
+
+@pytest.mark.parametrize("days", [(), (Tally("2026-03-02", 1, 9),), (Tally("a", 1, 0), Tally("b", 1, 0))])
+def test_there_is_no_chart_of_nothing(days: tuple[Tally, ...]) -> None:
+    assert chart(replace(DIGEST, days=days)) is None
+
+
+def test_a_chart_has_a_bar_for_each_day_as_high_as_its_jobs() -> None:
+    drawn = chart(DIGEST)
+    assert drawn is not None
+    picture = Image.open(BytesIO(drawn)).convert("RGB")
+    red = (0xC0, 0x39, 0x2B)
+    heights = [
+        sum(picture.getpixel((24 + round(752 * (day + 0.3) / 3), y)) == red for y in range(320))
+        for day in range(3)
+    ]
+    assert heights[1] == 0
+    assert abs(heights[0] - 2 * heights[2]) <= 2
 
 
 async def test_the_terminal_prints_a_digest() -> None:

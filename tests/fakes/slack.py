@@ -111,6 +111,7 @@ class FakeSlack:
         }
         self.scopes = list(scopes)
         self.requests: list[Request] = []
+        self.uploads: list[bytes] = []
         self.faults_met: list[Fault] = []
         self.account_error = ""
         self.page = 100
@@ -174,6 +175,7 @@ class FakeSlack:
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._serve_api)
         app.router.add_post("/services/{path:.*}", self._serve_webhook)
+        app.router.add_post("/upload/{file}", self._serve_upload)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -203,6 +205,10 @@ class FakeSlack:
 
     def _headers(self) -> dict[str, str]:
         return {"X-OAuth-Scopes": ",".join(self.scopes)}
+
+    async def _serve_upload(self, request: web.Request) -> web.Response:
+        self.uploads.append(await request.read())
+        return web.Response(text="OK")
 
     async def _serve_webhook(self, request: web.Request) -> web.StreamResponse:
         body = await _arguments(request)
@@ -300,6 +306,9 @@ class FakeSlack:
                 return self._thread(arguments)
             case "conversations.info":
                 return self._info(arguments)
+            case "files.getUploadURLExternal" | "files.completeUploadExternal":
+                self._needs("files:write")
+                return {"upload_url": f"{self._base}/upload/F1", "file_id": "F1", "files": [{"id": "F1"}]}
             case "conversations.list":
                 return self._list()
             case "webhook":
