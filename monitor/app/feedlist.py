@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -32,7 +33,8 @@ def now() -> datetime:
 
 @asynccontextmanager
 async def _hands(settings: Settings) -> AsyncIterator[tuple[Fetcher, Sandbox]]:
-    async with Fetcher(settings.monitor.user_agent, clock=now) as fetcher, Sandbox() as sandbox:
+    agent = settings.monitor.user_agent
+    async with Fetcher(agent, clock=now, environ=os.environ) as fetcher, Sandbox() as sandbox:
         yield fetcher, sandbox
 
 

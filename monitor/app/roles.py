@@ -248,7 +248,7 @@ async def article_desk(office: Office) -> AsyncIterator[ArticleDesk]:
     """Build what reads articles: fetcher, sandbox and desk."""
     settings = office.settings
     agent = settings.monitor.user_agent
-    async with Fetcher(agent, clock=now) as fetcher, Sandbox(workers=1) as sandbox:
+    async with Fetcher(agent, clock=now, environ=office.environ) as fetcher, Sandbox(workers=1) as sandbox:
         reader = ArticleReader(office.store.articles, fetcher, sandbox)
         yield ArticleDesk(reader, settings.feeds.feeds, settings.watchlists)
 

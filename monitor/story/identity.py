@@ -54,8 +54,8 @@ def identities(item: Item) -> Identities:
     is the same for the same words on another wire, and another one when a number in them differs, or when the
     title says that it is told again or corrected.
 
-    Of an item with a title and little else, guid and link count together with the title: a guid that a feed
-    uses again for another release is then another. `title` is that of the same feed and time.
+    Of an item with a title and little else, guid and link count together with what it says: a guid that a
+    feed uses again for another release is then another. `title` is that of the same feed and time.
     """
     link = canonical_link(item.link)
     guid = item.guid.strip() or link or f"{item.title}\n{item.text}"
@@ -67,12 +67,13 @@ def identities(item: Item) -> Identities:
             link=_key(b"link", link) if link else None,
             fingerprint=_key(b"words", headline, lead),
         )
+    said = f"{headline}\n{lead}"
     published = item.published.isoformat() if item.published else ""
     return Identities(
-        guid=_key(b"guid", item.feed, guid, headline),
-        link=_key(b"link", link, headline) if link else None,
+        guid=_key(b"guid", item.feed, guid, said),
+        link=_key(b"link", link, said) if link else None,
         fingerprint=None,
-        title=_key(b"title", item.feed, headline, published) if headline else None,
+        title=_key(b"title", item.feed, said, published) if headline else None,
     )
 
 

@@ -89,6 +89,12 @@ def cut(body: bytes, known: Collection[str], content_type: str = "", *, limit: i
     return Cut(b"".join(kept), tuple(hashes), fresh, found.torn, capped)
 
 
+def is_torn(body: bytes) -> bool | None:
+    """Tell whether a body in a relative of ASCII breaks off inside an entry; None where that is unclear."""
+    found = _slices(body)
+    return None if found is None else found.torn
+
+
 @dataclass(frozen=True, slots=True)
 class _Slices:
     spans: list[tuple[int, int]]

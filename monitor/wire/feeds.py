@@ -9,6 +9,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cssselect import GenericTranslator, SelectorError
 from pydantic import (
@@ -140,6 +141,7 @@ class Feed(BaseModel):
         ge=timedelta(0),
         description="At first contact, items published at most this long ago are announced; older are not.",
     )
+    zone: str = Field(default="UTC", description="IANA time zone of the feed's dates that name none.")
     article: Article = Article()
     headers: dict[str, SecretStr] = Field(default_factory=dict)
     basic_auth: BasicAuth | None = None
@@ -164,6 +166,17 @@ class Feed(BaseModel):
         if parts.username or parts.password:
             raise ValueError("credentials stand in the address — put them into headers (Authorization)")
         return url
+
+    @field_validator("zone")
+    @classmethod
+    def _exists(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(
+                "there is no such time zone — write its IANA name, like America/New_York"
+            ) from None
+        return zone
 
     @field_validator("headers")
     @classmethod

@@ -20,6 +20,8 @@ from monitor.wire.read import Reading
 # A permanent redirect is followed from the start once it led to the feed so many times in a row: some hosts
 # send one now and then that leads to nothing.
 MOVES = 3
+# Fewer entries than this may well be rewritten by an editor.
+_CHURN = 5
 # What a 304 does not mend.
 _LASTING = frozenset({FeedStatus.WRONG_FEED, FeedStatus.ALIAS})
 
@@ -156,6 +158,16 @@ def has_gap(state: FeedState, found: Found) -> bool:
     return not joins(found.known, found.reading.entries, found.repeated, state.newest)
 
 
+def has_churn(found: Found) -> bool:
+    """Tell whether a feed rewrites its entries: most have other bytes than before and are known all the same.
+
+    Guids that are new at every poll, and dates that are those of the build, show so.
+    """
+    entries, repeated = found.reading.entries, len(found.repeated)
+    fresh = len(set(entries).difference(found.known))
+    return bool(found.known) and repeated >= _CHURN and 2 * min(fresh, repeated) > len(entries)
+
+
 def with_move(feed: Feed, state: FeedState, body: Body) -> FeedState:
     """Return the state with where permanent redirects led; only the same site's are remembered."""
     if not body.moved_to or not _is_same_site(feed.url, body.moved_to):
@@ -196,6 +208,12 @@ def _verdict(feed: Feed, state: FeedState, found: Found) -> tuple[FeedStatus, st
             FeedStatus.OK,
             f"the feed holds more than {MAX_ENTRIES} new entries; the rest is taken at the next polls",
         )
+    if reading.beyond:
+        note = f"the feed cannot be read in portions: its last {reading.beyond:,} entries are never taken"
+        return FeedStatus.OK, note
+    if has_churn(found):
+        note = "the feed rewrites its entries at every poll; they were known by their words and are told once"
+        return FeedStatus.OK, note
     return FeedStatus.OK, ""
 
 

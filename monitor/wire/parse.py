@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate
 from hashlib import blake2b
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
 
 import feedparser
 
 from monitor.model import Item
 from monitor.wire.clean import MAX_LINE, plain_line, plain_text, without_markup
+from monitor.wire.delta import is_torn
 from monitor.wire.errors import NotAFeedError
 from monitor.wire.pace import asked_by_feed
 
@@ -26,6 +30,8 @@ _TAG_LENGTH = 200
 _AHEAD = timedelta(minutes=10)
 _FIRST_FEEDS = datetime(1997, 1, 1, tzinfo=UTC)
 _ROOT_ENDS = (b"</rss>", b"</feed>", b"</rdf:rdf>", b":feed>", b":rss>")
+_ZONELESS = re.compile(r"[T ]\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?[AP]\.?M\.?)?\s*\Z", re.IGNORECASE)
+_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WORD = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
 _STRAY_AMPERSAND = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&(?!#?\w{1,32};)", re.DOTALL)
 # References to surrogates, which are no characters (XML 1.0, 2.2); feedparser fails on them.
@@ -35,21 +41,28 @@ _SURROGATE = re.compile(
 # feedparser keeps the last only of repeated elements that it does not know; read as categories it keeps all.
 _REPEATED = ("dc_keyword", "prn_industry", "prn_subject")
 
+# GlobeNewswire says by `dc:modified` when an entry was changed; feedparser knows that of `dcterms` only.
 for _parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
     for _element in _REPEATED:
         setattr(_parser, f"_start_{_element}", getattr(_parser, "_start_category"))  # noqa: B009
         setattr(_parser, f"_end_{_element}", getattr(_parser, "_end_category"))  # noqa: B009
+    setattr(_parser, "_start_dc_modified", getattr(_parser, "_start_updated"))  # noqa: B009, B010
+    setattr(_parser, "_end_dc_modified", getattr(_parser, "_end_updated"))  # noqa: B009, B010
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where and when a body was fetched: what its items say of themselves. `seen` is aware."""
+    """Where and when a body was fetched: what its items say of themselves.
+
+    `seen` is aware; `zone` is the IANA name of the time zone of dates that name none.
+    """
 
     feed: str
     wire: str
     url: str
     seen: datetime
     content_type: str = ""
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +71,8 @@ class Parsed:
 
     `title` is the channel's; `version` is feedparser's name of the format ("rss20", "atom10"); `broken_off`
     says that the body ends before its root element does; `malformed` that it is no well-formed XML. `found`
-    counts the entries the body holds, of which `items` has at most `MAX_ITEMS`. `asks` is how long it wants
-    to be left alone between polls.
+    counts the entries the body holds, of which `items` has the first ones, up to the limit. `asks` is how
+    long it wants to be left alone between polls.
     """
 
     items: tuple[Item, ...]
@@ -71,13 +84,14 @@ class Parsed:
     asks: timedelta = timedelta(0)
 
 
-def parse(body: bytes, origin: Origin) -> Parsed:
+def parse(body: bytes, origin: Origin, limit: int = MAX_ITEMS) -> Parsed:
     """Read the items of a feed.
 
     Args:
         body: RSS 0.9x, 1.0, 2.0 or Atom in any encoding feedparser knows. Of one that breaks off, the
             whole entries count.
         origin: Becomes the items' `feed`, `wire` and `seen`; relative links are resolved against its `url`.
+        limit: How many items to read at most.
 
     Raises:
         NotAFeedError: If the body is empty, a page, or anything else that is no feed.
@@ -96,7 +110,7 @@ def parse(body: bytes, origin: Origin) -> Parsed:
         entries = entries[:-1]
     language = _language(result.feed.get("language", ""))
     return Parsed(
-        items=tuple(_item(entry, origin, language) for entry in entries[:MAX_ITEMS]),
+        items=tuple(_item(entry, origin, language) for entry in entries[:limit]),
         title=plain_line(_text(result.feed, "title")),
         version=version,
         found=len(entries),
@@ -110,10 +124,20 @@ def _parsed(body: bytes, origin: Origin) -> Any:
     return feedparser.parse(
         # Bytes or text would be taken for the name of a file to open, or an address to fetch.
         io.BytesIO(_SURROGATE.sub(b"&#xFFFD;", body)),
-        response_headers={"content-type": origin.content_type} if origin.content_type else None,
+        response_headers={"content-type": origin.content_type}
+        if _counts(origin.content_type, body)
+        else None,
         sanitize_html=False,
         resolve_relative_uris=False,
     )
+
+
+def _counts(content_type: str, body: bytes) -> bool:
+    """Tell whether a Content-Type says anything of the encoding: a charset does, unless a BOM is there.
+
+    That is RFC 7303, 3.2; feedparser still takes a bare text/xml for US-ASCII, as RFC 3023 had it.
+    """
+    return "charset" in content_type.lower() and not body.startswith(_BOMS)
 
 
 def _is_malformed(result: Any) -> bool:
@@ -141,7 +165,7 @@ def _item(entry: Any, origin: Origin, language: str) -> Item:
         title=title,
         text=text,
         link=link,
-        published=_published(entry, origin.seen),
+        published=_published(entry, origin),
         seen=origin.seen,
         author=_issuer(entry),
         tags=_tags(entry),
@@ -197,20 +221,24 @@ def _link(link: Any, base: str) -> str:
     return full if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
-def _published(entry: Any, seen: datetime) -> datetime | None:
-    """Return when the feed says it published; never after `seen`, None for what is missing or absurd."""
-    for field in ("published_parsed", "updated_parsed"):
-        parts = dict.get(entry, field)  # its own `get` takes one date for the other
+def _published(entry: Any, origin: Origin) -> datetime | None:
+    """Return when the feed says it published; never well after `seen`, None for what is missing or absurd."""
+    for field in ("published", "updated"):
+        said = str(dict.get(entry, field, ""))  # its own `get` takes one date for the other
+        bare = _ZONELESS.search(said) is not None
+        parts = dict.get(entry, f"{field}_parsed") or (parsedate(said) if bare else None)
         if not parts:
             continue
         try:
             year, month, day, hour, minute, second = parts[:6]
-            when = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
-        except ValueError:
+            # feedparser has turned a date with a zone into UTC; one without it has left as it is.
+            zone = ZoneInfo(origin.zone) if bare else UTC
+            when = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone).astimezone(UTC)
+        except (ValueError, OverflowError):
             continue
         if when < _FIRST_FEEDS:
             return None
-        return when if when <= seen + _AHEAD else seen
+        return when if when <= origin.seen + _AHEAD else origin.seen
     return None
 
 
@@ -230,7 +258,11 @@ def _has_end(body: bytes) -> bool:
 
 
 def _is_inside_entry(body: bytes) -> bool:
-    return _last(body, (b"<item", b"<entry")) > _last(body, (b"</item", b"</entry"))
+    letters = body.replace(b"\0", b"")
+    torn = is_torn(letters)
+    if torn is not None:
+        return torn
+    return _last(letters, (b"<item", b"<entry")) > _last(letters, (b"</item", b"</entry"))
 
 
 def _last(body: bytes, marks: Iterable[bytes]) -> int:

@@ -118,7 +118,7 @@ class Poller:
         if isinstance(fetched, NotModified) or hash_body(fetched.content) == state.body_hash:
             return fetched
         known = await self._store.known_entries(feed.id)
-        origin = Origin(feed.id, feed.wire, fetched.final_url, now, fetched.content_type)
+        origin = Origin(feed.id, feed.wire, fetched.final_url, now, fetched.content_type, feed.zone)
         try:
             return Found(fetched, await self._reader.read(fetched.content, origin, known=known), known)
         except NotAFeedError as error:
@@ -139,7 +139,7 @@ class Poller:
         foreign = len(found.reading.items) - len(wanted)
         gap = after.gap_count > state.gap_count
         report = await self._keep(claim, after, found.body, found.entries, gap=gap, foreign=foreign)
-        if after.note:
+        if after.note and after.note != state.note:
             log.warning("feed has a problem", feed=feed.id, host=feed.host, problem=after.note)
         return replace(
             report,

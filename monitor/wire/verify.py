@@ -108,7 +108,7 @@ class Verifier:
             body = await self._fetcher.fetch(feed)
             if not isinstance(body, Body):
                 raise ServerTroubleError(f"{feed.host} answered 304 to a request without conditions")
-            origin = Origin(feed.id, feed.wire, body.final_url, now, body.content_type)
+            origin = Origin(feed.id, feed.wire, body.final_url, now, body.content_type, feed.zone)
             parsed = await self._sandbox.run(parse, body.content, origin)
         except FeedError as error:
             return Verification(feed, (Finding(Severity.WRONG, str(error)),))

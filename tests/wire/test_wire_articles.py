@@ -157,6 +157,11 @@ async def test_a_feed_cannot_send_the_reader_into_a_private_network(shelf: Shelf
 
 
 def test_credentials_stay_with_the_feeds_own_host() -> None:
-    feed = feed_at("https://feeds.example.com/rss").model_copy(update={"headers": {"X-Key": SecretStr("k")}})
-    assert page_of("https://feeds.example.com/a", feed).headers
-    assert page_of("https://other.example.com/a", feed).headers == {}
+    feed = feed_at("https://feeds.example.com/rss").model_copy(
+        update={"headers": {"X-Key": SecretStr("k")}, "token": SecretStr("t"), "basic_auth": object()}
+    )
+    own, other = (page_of(f"https://{host}.example.com/a", feed) for host in ("feeds", "other"))
+    assert own.headers
+    assert own.token
+    assert own.basic_auth
+    assert (other.headers, other.token, other.basic_auth) == ({}, None, None)

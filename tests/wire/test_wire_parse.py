@@ -37,6 +37,7 @@ def test_an_item_of_a_wire_is_read_with_issuer_and_every_repeated_element() -> N
         "<dc:language>en</dc:language>",
         "<category domain='https://example.com/rss/stock'>Nasdaq:ACME</category>",
         "<dc:keyword>layoffs</dc:keyword><dc:keyword>restructuring</dc:keyword>",
+        "<category domain='https://example.com/rss/ISIN'>US0378331005</category><prn:subject>LAY</prn:subject>",
         "<prn:industry>AIR: Airlines</prn:industry><prn:industry>AUT: Automotive</prn:industry>",
     )
     assert found == Item(
@@ -49,7 +50,15 @@ def test_an_item_of_a_wire_is_read_with_issuer_and_every_repeated_element() -> N
         published=datetime(2026, 10, 2, 18, 6, tzinfo=UTC),
         seen=SEEN,
         author="Acme & Co",
-        tags=("Nasdaq:ACME", "layoffs", "restructuring", "AIR: Airlines", "AUT: Automotive"),
+        tags=(
+            "Nasdaq:ACME",
+            "layoffs",
+            "restructuring",
+            "US0378331005",
+            "LAY",
+            "AIR: Airlines",
+            "AUT: Automotive",
+        ),
         language="en",
     )
 
@@ -102,6 +111,33 @@ def test_a_link_nobody_should_click_is_none(link: str) -> None:
 )
 def test_dates_are_read_and_absurd_ones_are_not_believed(date: str, published: datetime | None) -> None:
     assert only(f"<title>A</title><pubDate>{date}</pubDate>").published == published
+
+
+@pytest.mark.parametrize(
+    ("date", "hour"),
+    [
+        ("Fri, 02 Oct 2026 10:06", 14),
+        ("Fri, 02 Oct 2026 10:06:30", 14),
+        ("2026-10-02T10:06:00", 14),
+        ("Fri, 02 Oct 2026 10:06 EST", 15),
+        ("Fri, 02 Oct 2026 10:06:00 +0000", 10),
+        ("2026-10-02T10:06:00Z", 10),
+        ("2026-10-02T10:06:00-07:00", 17),
+    ],
+)
+def test_a_date_without_a_zone_is_in_the_feeds_own(date: str, hour: int) -> None:
+    origin = Origin("f", "w", "https://example.com/", SEEN, zone="America/New_York")
+    (found,) = parse(rss(f"<item><title>A</title><pubDate>{date}</pubDate></item>"), origin).items
+    assert found.published is not None
+    assert (found.published.hour, found.published.minute) == (hour, 6)
+    assert only(f"<title>A</title><pubDate>{date}</pubDate>").published is not None
+
+
+def test_when_an_entry_was_changed_stands_in_for_when_it_was_published() -> None:
+    modified = "<dc:modified>2026-10-02T18:06:00Z</dc:modified>"
+    dated = "<pubDate>Fri, 02 Oct 2026 12:00 GMT</pubDate>"
+    assert only(f"<title>A</title>{modified}").published == datetime(2026, 10, 2, 18, 6, tzinfo=UTC)
+    assert only(f"<title>A</title>{dated}{modified}").published == datetime(2026, 10, 2, 12, tzinfo=UTC)
 
 
 def test_no_date_is_far_ahead_of_the_clock() -> None:
