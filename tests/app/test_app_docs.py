@@ -1,0 +1,71 @@
+"""Every command and every YAML example of the docs, held against the program."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from monitor.app.schema import FILES
+from monitor.cli import app
+from monitor.config.source import parse
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+CALL = re.compile(r"(?:^|[\s`])((?:[A-Z_]+=\S+ )*newswire-monitor (?:[^`#|>\n…]*))", re.MULTILINE)
+
+
+def commands() -> Iterator[tuple[str, str]]:
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for call in CALL.findall(text):
+            yield page.name, call.strip().rstrip(".:,;")
+
+
+def examples() -> Iterator[tuple[str, str]]:
+    for page in PAGES:
+        for language, body in FENCED.findall(page.read_text(encoding="utf-8")):
+            if language == "yaml":
+                yield page.name, body
+
+
+def parsed(words: list[str]) -> Any:
+    """Let the command's own parser read the words; it raises on what it does not know."""
+    command: Any = get_command(app)
+    context = None
+    while hasattr(command, "commands"):
+        if not words or words[0] not in command.commands:
+            assert not words or words[0].isupper() or words[0].startswith("-"), f"no such command: {words}"
+            return command
+        command, words = command.commands[words[0]], words[1:]
+    holes = [word for word in words if not word.isupper() and not word.startswith("[")]
+    context = command.make_context(command.name, holes, resilient_parsing=True)
+    assert not context.args, f"left over: {context.args}"
+    return command
+
+
+@pytest.mark.parametrize(("page", "call"), sorted(set(commands())))
+def test_a_command_of_the_docs_is_one_of_the_program(page: str, call: str) -> None:
+    words = shlex.split(call)
+    at = words.index("newswire-monitor")
+    assert parsed(words[at + 1 :]) is not None, page
+
+
+@pytest.mark.parametrize(("page", "body"), sorted(set(examples())))
+def test_a_yaml_example_of_the_docs_is_valid(page: str, body: str) -> None:
+    data = parse(Path(page), body).data
+    mistakes = []
+    for kind, model in FILES.items():
+        try:
+            model.validate_python(data)
+        except ValueError as error:
+            mistakes.append(f"{kind}: {error}")
+        else:
+            return
+    pytest.fail("\n".join(mistakes))
