@@ -94,15 +94,16 @@ class CompiledRule:
 class RuleSet:
     """One compiled topic.
 
-    `gates` are the patterns that can speak for it, each with the index of its rule; `support` finds whether
-    one of them is in a sentence. `likely` finds, by their words alone, the rules that may match in one: its
-    small automaton spares most of the large ones.
+    `gates` are the patterns that can speak for it, each with the index of its rule; `speaking` are these
+    rules, and `support` finds whether one of them is in a sentence. `likely` finds, by their words alone, the
+    rules that may match in one: its small automaton spares most of the large ones.
     """
 
     id: str
     threshold: float
     rules: tuple[CompiledRule, ...]
     gates: tuple[tuple[int, str], ...]
+    speaking: frozenset[int]
     support: PatternSet
     likely: PatternSet
 
@@ -126,7 +127,8 @@ def compile_rule_set(rule_file: RuleFile) -> RuleSet:
     )
     support = PatternSet([gate for _, gate in gates])
     likely = PatternSet([_words_of(rule, vocabularies) for rule in rule_file.rules])
-    return RuleSet(rule_file.rule_set, float(rule_file.threshold), rules, gates, support, likely)
+    speaking = frozenset(number for number, _ in gates)
+    return RuleSet(rule_file.rule_set, float(rule_file.threshold), rules, gates, speaking, support, likely)
 
 
 def _words_of(rule: Rule, vocabularies: Mapping[str, Sequence[str]]) -> str:

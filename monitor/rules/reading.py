@@ -72,8 +72,9 @@ def _sentences(rule_set: RuleSet, document: Document) -> Iterator[_Sentence]:
             inside = tuple(span for span in quotes if span[0] < end and span[1] > start)
             text = document.text[start:end]
             encoded = text.encode()
-            spoken = frozenset(rule_set.gates[hit][0] for hit in rule_set.support(encoded))
             likely = frozenset(rule_set.likely(encoded))
+            hits = () if likely.isdisjoint(rule_set.speaking) else rule_set.support(encoded)
+            spoken = frozenset(rule_set.gates[hit][0] for hit in hits)
             yield _Sentence(kind, start, end, text, encoded, inside, spoken, likely, [], [])
             kind = zone.kind
 
