@@ -5,7 +5,8 @@
         slack.messages("C0LAYOFFS")
 
 Faults are either scripted (`slack.fail(Fault.CLOSE_AFTER)` for the next post) or drawn from a seed
-(`FakeSlack(seed=1, fault_rate=0.2)`).
+(`FakeSlack(seed=1, fault_rate=0.2)`). `latency`, `history_lag` and `per_second` (posts into one channel, after
+a burst) can be set at any time.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ _STORED = frozenset(
         Fault.FATAL,
     }
 )
+_LONGEST_TEXT = 4_000
 _POSTS = ("chat.postMessage", "webhook")
 
 
@@ -115,6 +117,11 @@ class FakeSlack:
         self.faults_met: list[Fault] = []
         self.account_error = ""
         self.page = 100
+        self.latency = 0.0
+        self.history_lag = 0.0
+        self.per_second = 0.0
+        self.burst = 1
+        self._buckets: dict[str, tuple[float, float]] = {}
         self.most_text = 40_000
         self._scripted: deque[Fault] = deque()
         self._random = random.Random(seed)
@@ -196,8 +203,11 @@ class FakeSlack:
         method = request.match_info["method"]
         arguments = await _arguments(request)
         self.requests.append(Request(method, arguments))
+        await asyncio.sleep(self.latency)
         if fault := self._fault(method):
             return await self._faulty(request, fault, method, arguments)
+        if method == "chat.postMessage" and (wait := self._wait(str(arguments.get("channel")))):
+            return _rate_limited(wait)
         authorised = request.headers.get("Authorization") == f"Bearer {self.token}"
         return web.json_response(
             self._answer(method, arguments, authorised=authorised), headers=self._headers()
@@ -246,16 +256,22 @@ class FakeSlack:
             case Fault.HALF_BODY:
                 return await self._half(request, answer)
             case Fault.RATE_LIMITED:
-                return web.json_response(
-                    {"ok": False, "error": "ratelimited"},
-                    status=429,
-                    headers={"Retry-After": str(self._retry_after)},
-                )
+                return _rate_limited(self._retry_after)
             case Fault.RATE_LIMITED_BARE:
-                return web.json_response({"ok": False, "error": "ratelimited"}, status=429)
+                return _rate_limited()
             case Fault.FATAL:
                 return web.json_response({"ok": False, "error": "fatal_error"})
         return web.Response(status=500, text="<html>Something broke</html>", content_type="text/html")
+
+    def _wait(self, channel: str) -> int:
+        """Take a token from the channel's bucket; return 0, or whole seconds to wait for one."""
+        if not self.per_second:
+            return 0
+        now = time.monotonic()
+        tokens, at = self._buckets.get(channel, (float(self.burst), now))
+        tokens = min(float(self.burst), tokens + (now - at) * self.per_second)
+        self._buckets[channel] = (tokens - 1 if tokens >= 1 else tokens, now)
+        return 0 if tokens >= 1 else max(1, round((1 - tokens) / self.per_second))
 
     def _later(self, method: str, arguments: Json) -> None:
         async def store() -> None:
@@ -341,18 +357,21 @@ class FakeSlack:
         thread = arguments.get("thread_ts")
         if thread and not any(message["ts"] == thread for message in conversation.messages):
             raise Refused("thread_not_found")
-        message = {
-            "type": "message",
-            "bot_id": "B0",
-            "ts": self._next_ts(),
-            "text": arguments.get("text", ""),
-            "blocks": arguments.get("blocks"),
-            "metadata": arguments.get("metadata"),
-        }
-        if thread:
-            message["thread_ts"] = thread
-        conversation.messages.append(message)
-        return {"channel": conversation.id, "ts": message["ts"], "message": message}
+        stored = []
+        for text in _split(arguments):
+            message = {
+                "type": "message",
+                "bot_id": "B0",
+                "ts": self._next_ts(),
+                "text": text,
+                "blocks": arguments.get("blocks"),
+                "metadata": arguments.get("metadata"),
+            }
+            if thread:
+                message["thread_ts"] = thread
+            stored.append(message)
+        conversation.messages += stored
+        return {"channel": conversation.id, "ts": stored[0]["ts"], "message": stored[0]}
 
     def _next_ts(self) -> str:
         self._last_ts = max(self._last_ts + 1, int(self.now() * 1_000_000))
@@ -392,8 +411,14 @@ class FakeSlack:
         return seen | ({"reply_count": len(replies), "latest_reply": replies[-1]["ts"]} if replies else {})
 
     def _paged(self, arguments: Json, messages: list[Json], root: str = "") -> Json:
-        oldest = float(arguments.get("oldest", 0))
-        wanted = [one for one in messages if float(one["ts"]) > oldest or one["ts"] == root]
+        oldest, newest = float(arguments.get("oldest", 0)), self.now() - self.history_lag
+        lagging = self.history_lag > 0
+        wanted = [
+            one
+            for one in messages
+            if one["ts"] == root
+            or (float(one["ts"]) > oldest and not (lagging and float(one["ts"]) > newest))
+        ]
         begin = int(arguments.get("cursor") or 0)
         end = begin + min(int(arguments.get("limit", 100)), self.page)
         cursor = str(end) if end < len(wanted) else ""
@@ -426,12 +451,27 @@ class FakeSlack:
             raise Refused("invalid_blocks")
         if len(json.dumps(blocks)) > 50_000:
             raise Refused("msg_blocks_too_long")
+        if len(json.dumps(arguments.get("metadata"))) > 8_000:
+            raise Refused("metadata_too_large")
 
     def _webhook(self, body: Json) -> Json:
         if self.account_error:
             raise Refused("no_service")
         self._store(next(iter(self.conversations.values())), body)
         return {}
+
+
+def _split(arguments: Json) -> list[str]:
+    """Return the texts of the messages that Slack makes of one: over 4,000 characters there are several."""
+    text = str(arguments.get("text", ""))
+    if arguments.get("blocks") or len(text) <= _LONGEST_TEXT:
+        return [text]
+    return [text[at : at + _LONGEST_TEXT] for at in range(0, len(text), _LONGEST_TEXT)]
+
+
+def _rate_limited(wait: int | None = None) -> web.Response:
+    headers = {} if wait is None else {"Retry-After": str(wait)}
+    return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
 
 
 def _about(one: Conversation) -> Json:
