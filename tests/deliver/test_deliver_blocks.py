@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from deliver_samples import CARD, SENTENCE
+from deliver_samples import CARD, SENTENCE, notice
 from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block, RichTextBlock
 
+from monitor.deliver import render
 from monitor.deliver.blocks import MAX_TEXT, Message, changes_in_words, message, reply
 from monitor.model import Card, Change, ChangeKind, Quote
 
@@ -72,6 +73,14 @@ def test_no_card_breaks_slack_or_pings(any_card: Card, update: bool) -> None:
         assert len(said.plain) <= MAX_TEXT
         assert not re.search(r"<(?!https?://[^<>|]*>)", said.plain)
         assert len(json.dumps(said.blocks)) < 50_000
+
+
+@given(HOSTILE)
+def test_no_notice_breaks_slack_or_pings(words: str) -> None:
+    said = render.message(notice("key", words))
+    assert 0 < len(said.text) <= MAX_TEXT
+    assert not re.search(r"[<>*_~`\n]", said.text)
+    assert (said.plain, said.blocks) == (said.text, ())
 
 
 def test_a_message_says_who_how_many_where_what_and_how_we_know() -> None:

@@ -5,8 +5,8 @@
         slack.messages("C0LAYOFFS")
 
 Faults are either scripted (`slack.fail(Fault.CLOSE_AFTER)` for the next post) or drawn from a seed
-(`FakeSlack(seed=1, fault_rate=0.2)`). `latency`, `history_lag` and `per_second` (posts into one channel, after
-a burst) can be set at any time.
+(`FakeSlack(seed=1, fault_rate=0.2)`). `latency`, `history_lag` and `per_second` (posts into one channel,
+after a burst) can be set at any time.
 """
 
 from __future__ import annotations
