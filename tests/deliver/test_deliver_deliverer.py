@@ -18,8 +18,8 @@ from monitor.deliver.slack import SlackChannel
 from monitor.deliver.webhook import WebhookChannel
 from monitor.model import How, LedgerState
 
-# A hundred of FastClock's seconds: the policy's settle and lease are made for it.
-TIMEOUT = timedelta(seconds=0.1)
+# 250 of FastClock's seconds: the policy's lease is made for it.
+TIMEOUT = timedelta(seconds=0.25)
 
 
 class Desk:
