@@ -11,14 +11,14 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+from chaos_run import item
 from rich.console import Console
 
 from monitor.app import logs
 from monitor.app.reload import LiveSettings
-from monitor.app.roles import Office, deliver, open_store, read
+from monitor.app.roles import Office, deliver, make_assess, open_store, read
 from monitor.app.settings import load_settings
 from monitor.deliver.policy import Policy
-from monitor.extract.gazetteer import load_gazetteer
 
 # About a tenth of the default waits, in the same order: lease > 3 timeouts + settle > a late commit.
 QUICK = Policy(
@@ -35,7 +35,8 @@ QUICK = Policy(
 async def main(role: str, config: Path) -> None:
     """Run the role until it is killed."""
     settings = load_settings(config)
-    load_gazetteer()
+    if role == "read":  # what it first needs takes seconds on a busy machine: be killed at work, not before
+        make_assess(settings)(item(0, 1))
     async with open_store(settings, os.environ) as store:
         office = Office(LiveSettings(settings), store, os.environ, Console(), asyncio.Event())
         sys.stdout.write("ready\n")

@@ -244,6 +244,7 @@ class _Breaking:
     async def _started(self, role: str, number: int) -> AsyncIterator[asyncio.subprocess.Process]:
         environ = {
             **os.environ,
+            "PYTHONPATH": os.pathsep.join(sys.path),
             "REDIS_URL": f"unix://{self._server.socket}",
             "NEWSWIRE_MONITOR_NUMBER": str(number),
         }
