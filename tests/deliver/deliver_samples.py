@@ -12,7 +12,12 @@ from monitor.deliver.policy import Policy
 from monitor.model import Alert, Card, Change, ChangeKind, Notice, Quote
 
 SENTENCE = "The company will reduce its workforce by about 500 positions, or 8 percent, it said."
-POLICY = Policy(lease=timedelta(seconds=1000), settle=timedelta(seconds=150), ops="C0OPS0000")
+POLICY = Policy(
+    serve=timedelta(seconds=1000),
+    lease=timedelta(seconds=1000),
+    settle=timedelta(seconds=150),
+    ops="C0OPS0000",
+)
 
 
 _NUMBER = SENTENCE.index("about 500")
