@@ -24,7 +24,7 @@ from monitor.deliver.slack import SlackChannel, retry_after
 from monitor.deliver.webhook import WebhookChannel
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-QUICK = timedelta(seconds=0.3)
+QUICK = timedelta(seconds=1)
 
 
 @pytest.fixture
