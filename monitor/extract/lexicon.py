@@ -37,7 +37,7 @@ OPENERS = MONTHS_AND_DAYS | _words(
     "does did please dear asked including according excluding following citing based reflecting referring "
     "meanwhile however moreover separately instead additionally overall previously currently recently "
     "today yesterday tomorrow earlier later nearly almost roughly approximately unlike like along "
-    "together given compared"
+    "together given compared shares expects sees says saying facing seeking hoping blaming"
 )
 
 # Common words of business news: no name when they stand alone, part of one otherwise ("Home Depot").
@@ -69,7 +69,7 @@ COMMON = _words(
 
 # What persons are called before or behind their names; an organisation's name ends before one.
 OFFICES = _words(
-    "chief executive officer president chairman chairwoman chair vice senior director ceo cfo coo cto "
+    "chief executive officer president chairman chairwoman chair vice deputy senior director ceo cfo coo cto "
     "chancellor minister premier senator governor gov sen rep mayor secretary commissioner spokesman "
     "spokeswoman spokesperson analyst economist attorney judge mr mrs ms dr sir prof professor treasurer"
 )

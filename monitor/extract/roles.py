@@ -105,7 +105,7 @@ _PERSON_AFTER = re.compile(
     r"\s?,\s(?:\d\d,\s)?(?:(?:who|the|a|an|its|our|their|former|interim|acting|group|executive|"
     r"senior)\s){0,3}"
     r"(?:chief|president|chair|vice[- ]|ceo|cfo|coo|director|head of|analyst|economist|spokes|"
-    r"managing|minister|"
+    r"managing|minister|(?:[\w.'’-]+\s){0,4}?(?:representative|official|organi[sz]er)\b|"
     r"secretary|professor|partner at|portfolio manager|manager|was named|local president|general manager)",
     re.IGNORECASE,
 )
@@ -176,7 +176,8 @@ def _by_word(name: Name, before: str, after: str) -> Role | None:
     if all(word in NATIONS for word in name.key) or (len(name.key) > 1 and name.key[-1] in LANDSCAPES):
         return None if name.legal or name.listings else Role.PLACE
     if not name.legal and not name.listings:
-        if any(word in UNION_WORDS for word in name.key):
+        named_so = name.key[:1] == ("union",) and len(name.key) > 1  # "Union Pacific"
+        if any(word in UNION_WORDS for word in name.key[named_so:]):
             return Role.UNION
         if any(word in MEDIA_WORDS for word in name.key) and not _cuts_itself(after):
             return Role.MEDIA

@@ -129,6 +129,22 @@ def test_the_listing_may_follow_what_the_company_is_called_for_short() -> None:
     assert (found.name, found.ticker) == ("Borealis, Inc.", "BRLS")
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Shares of Acme Steel fell 2 percent as Acme Steel said it would cut 300 jobs.", "Acme Steel"),
+        ("Facing a shortfall, Acme Steel said it would cut 300 jobs.", "Acme Steel"),
+        ("Union Metal will close its plant and cut 300 jobs.", "Union Metal"),
+        (
+            "Jose Arroyo, a Steelworkers union representative, said Bolt Corp. will cut 300 jobs.",
+            "Bolt Corp.",
+        ),
+    ],
+)
+def test_a_word_that_opens_a_sentence_and_one_who_speaks_are_no_employers(text: str, name: str) -> None:
+    assert _name(text) == name
+
+
 def test_a_name_may_end_in_an_apostrophe_of_its_own() -> None:
     assert _name("McGuffin's is closing its offices and laying off 90 employees.") == "McGuffin's"
 
