@@ -57,9 +57,8 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "of the past": -3.5,
         "a running total": -4.0,
         "offered": -5.0,
-        "has been done": -2.0,
         "in a story of cuts": 1.3,
-        "sets the scene": 4.0,
+        "sets the scene": 3.4,
     }
 )
 _LATE = -0.1  # for each sentence before
@@ -145,8 +144,6 @@ def _features(scene: Scene, item: Phrase, relation: Relation, cut: Cut | None) -
     yield from _placed(scene)
     if cut is not None and cut.novelty is not Novelty.NEW:
         yield cut.novelty
-    elif cut is not None and scene.order > _TOLD_FIRST and _perfect(scene, cut):
-        yield "has been done"
     if item.begin == 0 and relation in {Relation.NONE, Relation.NEAR} and scene.cuts:
         yield "sets the scene"
     against = tuple(objections(scene, item, relation))
@@ -154,14 +151,6 @@ def _features(scene: Scene, item: Phrase, relation: Relation, cut: Cut | None) -
     loose = relation in {Relation.NONE, Relation.NEAR} and item.noun is not None and not against
     if loose and scene.order <= _TOLD_FIRST and scene.sentence.zone is not ZoneKind.TITLE:
         yield "in a story of cuts"
-
-
-def _perfect(scene: Scene, cut: Cut) -> bool:
-    """Whether the cut is told in the perfect: "has shed 900 jobs"."""
-    first = next(span[0] for span, each in zip(scene.spans, scene.cuts, strict=True) if each is cut)
-    return not {"has", "have"}.isdisjoint(scene.words(first - 2, first)) and "been" not in scene.words(
-        first - 1, first
-    )
 
 
 def _counted(scene: Scene, item: Phrase) -> Iterator[str]:

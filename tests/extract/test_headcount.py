@@ -256,6 +256,8 @@ The offer is part of its November plan to cut 3,000 jobs.
 In May the parent of Bolt, which lends to homeowners, set plans to lay off 3,000 employees.
 A union said that up to 3,000 workers could be laid off if the strike drags on.
 For details call (888) 600-4780.
+The 157-year-old company was founded in 1852.
+Its shares fell 12 percent to 4,500 yen.
 """.strip().splitlines()
 
 
