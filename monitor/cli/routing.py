@@ -57,7 +57,9 @@ def route(
         now = datetime.now(UTC)
         items = [(what, stored)] if stored else [(text.id, as_item(text, now)) for text in given(what)]
         rules, gazetteer = compiled(settings.rules), load_gazetteer()
-        found = [routed(name, item, rules, gazetteer, settings.watchlists) for name, item in items]
+        # Mutes are known to the store alone, and so is an item by its id.
+        muted = _visit(config, lambda store: store.mutes.all()) if stored else ()
+        found = [routed(name, item, rules, gazetteer, settings.watchlists, muted) for name, item in items]
         console = Console(highlight=False)
         for one in found:
             if as_json:

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from monitor.deliver import text
-from monitor.deliver.commands import Asked, asked
+from monitor.deliver.commands import Action, Asked, asked
 from monitor.deliver.slack import DEFAULT_URL, quiet_logger
 
 _MOST = 3000
@@ -89,6 +89,8 @@ class SocketDesk:
             _log.error("not done", action=question.action, author=question.author, error=type(error).__name__)
             said = "That did not work; please try again. The monitor's log says why."
         words = text.escape(text.cut(said, _MOST, text.escaped_units))
+        if question.action is Action.WHY:
+            words = f"```\n{words}\n```"  # it has columns; no back-tick is left in it
         try:
             client = AsyncWebhookClient(
                 question.answer_to, retry_handlers=[], logger=quiet_logger(), timeout=_TIMEOUT

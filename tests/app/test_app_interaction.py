@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 import redis
+from fakes.socketmode import FakeSocketMode
+from rich.console import Console
 from test_app_reader import ALL, CONFIG, HARLOW, NOON, Desk
 from typer.testing import CliRunner
 
+from monitor.app import roles
 from monitor.app.interaction import InteractionDesk
+from monitor.app.reload import LiveSettings
+from monitor.app.roles import interact
 from monitor.app.settings import load_settings
 from monitor.cli import OK, app
 from monitor.deliver.commands import Action, Asked
@@ -81,6 +86,29 @@ async def test_not_a_layoff_becomes_an_example_that_is_kept_once(office: Office)
         assert "Noted" in await office.ask(Action.NOT_A_LAYOFF, story)
     (example,) = await office.store.examples.all()
     assert (example.title, example.text, example.layoff) == (HARLOW.title, HARLOW.text, False)
+
+
+async def test_the_role_listens_to_slack_and_mutes_on_a_click(store: Store) -> None:
+    story = await Office(store).told()
+    stop = asyncio.Event()
+    async with FakeSocketMode() as server:
+        environ = {"SLACK_APP_TOKEN": server.app_token, "SLACK_API_URL": server.url}
+        role = interact(roles.Office(LiveSettings(load_settings(CONFIG)), store, environ, Console(), stop))
+        task = asyncio.create_task(role)
+        await asyncio.wait_for(server.connected.wait(), 10)
+        click = {"block_id": "newswire_story", "action_id": "mute_of"}
+        payload = {
+            "type": "block_actions",
+            "user": {"id": "U0ANN0", "username": "ann"},
+            "response_url": server.response_url,
+            "actions": [click | {"selected_option": {"value": f"company 7 {story}"}}],
+        }
+        await server.send("interactive", payload)
+        assert (await server.answer())["text"].startswith("Muted: company Harlow Works Inc., muted by @ann")
+        stop.set()
+        await asyncio.wait_for(task, 10)
+    (mute,) = await store.mutes.all()
+    assert mute.author == "@ann"
 
 
 def test_examples_are_exported_as_eval_and_rule_files_read_them(

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
 import redis
+from test_app_reader import HARLOW
 from typer.testing import CliRunner
 
 from monitor.cli import OK, USED_WRONG, app
-from monitor.store import EmbeddedRedis
+from monitor.model import Candidate
+from monitor.store import EmbeddedRedis, Store
 
 CONFIG = str(Path(__file__).parents[2] / "config")
 
@@ -41,6 +44,18 @@ def test_a_mute_is_added_listed_ended_and_audited() -> None:
     audit = mutes("list", "--log", "9")[1]
     assert re.search(r"ended +bob", audit)
     assert re.search(r"added +ann", audit)
+
+
+def test_route_of_a_kept_item_names_the_mute_that_keeps_it_silent(redis_server: EmbeddedRedis) -> None:
+    async def admit() -> str:
+        async with await Store.open(redis_server.socket) as store:
+            (admission,) = await store.feeds.admit([Candidate(HARLOW)])
+            return admission.item
+
+    item = asyncio.run(admit())
+    mutes("add", "company", "Harlow Works", "--for", "3650d", "--reason", "our client", "--author", "ann")
+    result = CliRunner().invoke(app, ["route", item, "-c", CONFIG])
+    assert "✗ everything → #layoffs: muted (company Harlow Works, muted by ann until" in result.stdout
 
 
 @pytest.mark.parametrize(

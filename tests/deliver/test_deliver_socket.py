@@ -59,7 +59,7 @@ async def test_a_click_is_acknowledged_first_and_answered_to_the_asker_when_the_
         assert server.answers == []
         done.set()
         answer = await server.answer()
-    assert answer["text"] == "why by @ann &lt;!channel&gt;"
+    assert answer["text"] == "```\nwhy by @ann &lt;!channel&gt;\n```"
     assert (answer["response_type"], answer["replace_original"]) == ("ephemeral", False)
 
 
