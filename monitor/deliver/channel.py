@@ -28,6 +28,10 @@ class Channel(Protocol):
     One that is no `Archive` cannot be asked what it holds: delivery to it is at least once.
     """
 
+    def place(self, channel: str) -> str:
+        """Return the place where alerts for this channel end up: those of one place share pace and order."""
+        ...
+
     async def post(self, alert: Alert, *, plain: bool = False) -> Posted:
         """Post the alert as a message of its own; `plain`: as text without any layout."""
         ...

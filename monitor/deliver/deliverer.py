@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
@@ -59,7 +59,8 @@ class Deliverer:
     ) -> None:
         self._outbox = outbox
         self._channel = channel
-        self._policy = policy or Policy()
+        policy = policy or Policy()
+        self._policy = replace(policy, ops=policy.ops and channel.place(policy.ops))
         self._clock = clock or SystemClock()
         self._account = Account(channel, ops, self._policy, self._clock)
         self._lanes: dict[str, Lane] = {}
@@ -120,7 +121,7 @@ class Deliverer:
         await self._clock.sleep((self._policy.serve / 4).total_seconds())
 
     def _lane(self, queued: Queued) -> Lane:
-        name = queued.alert.channel
+        name = self._channel.place(queued.alert.channel)
         if name not in self._lanes:
             sender = Sender(name, self._channel, self._outbox, self._account, self._policy, self._clock)
             self._lanes[name] = Lane(name, sender, self._outbox, self._account, self._policy, self._clock)

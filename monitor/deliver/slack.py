@@ -76,6 +76,10 @@ class SlackChannel:
         self._may_draw = True
         self._ids: dict[str, str] = {}
 
+    def place(self, channel: str) -> str:
+        """Return the channel."""
+        return channel
+
     async def post(self, alert: Alert, *, plain: bool = False) -> Posted:
         """Post the alert; see `Channel`."""
         where = await self.resolve(alert.channel)

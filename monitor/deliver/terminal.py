@@ -20,6 +20,10 @@ class TerminalChannel:
     def __init__(self, console: Console) -> None:
         self._console = console
 
+    def place(self, channel: str) -> str:
+        """Return the channel."""
+        return channel
+
     async def post(self, alert: Alert, *, plain: bool = False) -> Posted:
         """Print the alert; `plain`: on one line."""
         self._console.print(Text(text.clean(render.message(alert).spoken)) if plain else shown(alert))

@@ -30,6 +30,10 @@ class WebhookChannel:
             url, timeout=ceil(self._timeout) + 1, retry_handlers=[], logger=quiet_logger()
         )
 
+    def place(self, channel: str) -> str:  # noqa: ARG002
+        """Return the one place that a webhook posts to."""
+        return "webhook"
+
     async def post(self, alert: Alert, *, plain: bool = False) -> Posted:
         """Post the alert; see `Channel`. The answer names no message, so `ts` is empty."""
         said = render.message(alert)

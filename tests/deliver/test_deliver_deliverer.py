@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from deliver_samples import POLICY, FastClock, OutboxOps, alert, notice, update
+from deliver_samples import CARD, POLICY, FastClock, OutboxOps, alert, notice, update
 from fakes.slack import FakeSlack, Fault
 
 from monitor.deliver.channel import Channel
@@ -328,3 +328,15 @@ async def test_a_notice_that_can_never_be_delivered_makes_no_other(desk: Desk) -
     await desk.deliver_all()
     assert [reason for _, reason in desk.outbox.dead_letters] == ["msg_too_long"]
     assert desk.told.told == {}
+
+
+async def test_a_webhooks_alerts_share_one_pace_and_order_whatever_channel_they_name(desk: Desk) -> None:
+    desk.channel = WebhookChannel(desk.slack.webhook_url, timeout=TIMEOUT)
+    for number in range(4):
+        one = alert(str(number), ("C0LAYOFFS", "C0CHIPS00")[number % 2])
+        desk.outbox.put(replace(one, card=replace(CARD, who=f"Company {number}")))
+    began = desk.clock.monotonic()
+    await desk.deliver_all()
+    assert desk.clock.monotonic() - began >= 3
+    said = [message["text"] for message in desk.slack.messages("layoffs")]
+    assert [text.split(" — ")[0] for text in said] == [f"Company {number}" for number in range(4)]
