@@ -47,6 +47,8 @@ def parsed(words: list[str]) -> Any:
     holes = [word for word in words if not word.isupper() and not word.startswith("[")]
     context = command.make_context(command.name, holes, resilient_parsing=True)
     assert not context.args, f"left over: {context.args}"
+    known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
+    assert {word for word in words if word.startswith("-") and word != "-"} <= known
     return command
 
 
