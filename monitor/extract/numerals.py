@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from monitor.extract.jobwords import words
 from monitor.extract.number_sorts import MULTIPLIERS, PERCENTS, Core, Sort, sort_of, word_at
@@ -55,10 +56,11 @@ def _numeral(found: Sequence[Token], at: int) -> Core:
     value = _value(text, decimal=scaled) if suffix in _SUFFIXES else None
     if value is None or _coded(found, at, last):
         return Core(at, last, None, Sort.CODE)
-    value *= _SUFFIXES[suffix]
+    scale = _SUFFIXES[suffix]
     if not suffix and following in MULTIPLIERS:
-        value *= MULTIPLIERS[following]
+        scale = MULTIPLIERS[following]
         last += 1
+    value = _times(value, scale)
     return sort_of(found, at, last, value)
 
 
@@ -74,6 +76,12 @@ def _spaced(found: Sequence[Token], at: int, text: str) -> tuple[str, int]:
         text += group.word
         last += 1
     return text, last
+
+
+def _times(value: float, scale: int) -> float:
+    """Return the product as a person reckons it: 8.2 billion is no 8,199,999,999.999999."""
+    exact = Decimal(str(value)) * scale
+    return int(exact) if exact == exact.to_integral_value() else float(exact)
 
 
 def _value(text: str, *, decimal: bool) -> float | None:

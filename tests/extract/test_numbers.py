@@ -70,6 +70,10 @@ def test_no_digits_are_invented(text: str) -> None:
             assert digits.strip("0") in span
 
 
+def test_a_scaled_decimal_keeps_its_digits() -> None:
+    assert [found.low for found in numbers("8.2b jobs")] == [8_200_000_000]
+
+
 @given(
     st.lists(
         st.sampled_from("more than about 1,200 2.5 seventy-three up to jobs , and % a third $ -".split())
