@@ -42,9 +42,9 @@ _CAUSES: tuple[tuple[Cause, re.Pattern[str]], ...] = tuple(
             Cause.COST,
             r"\b(?:cut|cutting|lower|lowering|reduce|reducing|reduces|trim|trimming|slash|slashing|"
             r"contain|containing|save|saving|control|"
-            r"trims?|align|curb)\b(?:\s[\w'’&-]+){0,4}?\s(?:costs?|expenses?|spending|overhead|money|cash|"
+            r"trims?|curb)\b(?:\s[\w'’&-]+){0,4}?\s(?:costs?|expenses?|spending|overhead|money|cash|"
             r"cost structure)\b|"
-            r"\bcost[- ](?:cut\w*|sav\w+|reduc\w+|control\w*|structure)\b|\bcash (?:burn|use)\b|"
+            r"\bcost[- ](?:cut\w*|sav\w+|reduc\w+|control\w*)\b|\bcash (?:burn|use)\b|"
             r"\befficien\w+|\bcompetitiveness\b|"
             r"\breturn (?:\w+ )?to profitability\b",
         ),

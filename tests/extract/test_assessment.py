@@ -49,7 +49,9 @@ def test_the_iec_release_gives_exactly_its_facts() -> None:
     assert (layoff.headcount.low, layoff.headcount.high, layoff.headcount.approximate) == (73, 73, True)
     assert [(place.city, place.region, place.country) for place in layoff.places] == [("Newark", "NY", "US")]
     assert (layoff.stage, layoff.kind) == (Stage.CONFIRMED, Kind.LAYOFF)
-    assert layoff.causes[0].cause is Cause.DEMAND
+    assert [(each.cause, each.evidence.text) for each in layoff.causes] == [
+        (Cause.DEMAND, "softening in our near term backlog")
+    ]
     assert [who.text for who in layoff.who] == ["full time employees"]
     assert layoff.sentence.text.startswith("IEC Electronics Corp.")
     assert "73" in layoff.sentence.text
