@@ -6,6 +6,7 @@ import re
 
 from monitor.extract.asides import is_aside
 from monitor.extract.reading import Reading
+from monitor.extract.wordsets import WordSet
 from monitor.model import Evidence
 
 # What a job is said to be: terms of contract, rank, function.
@@ -58,11 +59,15 @@ _TOLD = ("told ", "tell ")  # reporters
 _NOBODY = frozenset({"staff members", "staff people", "staff jobs"})
 
 
+# One pass finds whether a sentence may name any group at all.
+_GROUPS = WordSet(pattern.pattern for pattern in (_SORT, _TRADE, _UNIT))
+
+
 def units(told: Reading) -> tuple[Evidence, ...]:
     """Return the groups of employees and the units that go, where the cut is told, each wording once."""
     found: dict[str, Evidence] = {}
     for order, sentence in enumerate(told.telling):
-        if order and is_aside(sentence.text):
+        if not _GROUPS(sentence.text) or (order and is_aside(sentence.text)):
             continue
         spans = [
             match.span()
