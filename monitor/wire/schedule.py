@@ -81,6 +81,7 @@ class PollSchedule:
         self._concurrency = concurrency
         self._deadline = deadline.total_seconds()
         self._feeds: dict[str, Feed] = {}
+        self._slots: dict[str, Slot] = {}
         self._running: dict[asyncio.Task[PollReport | None], Claim] = {}
         self._away = self._looking = False
         self._scheduler = AsyncIOScheduler(
@@ -96,15 +97,14 @@ class PollSchedule:
 
         A poll that failed for a reason that is not the feed's is logged and has no report.
         """
-        self._feeds = {feed.id: feed for feed in feeds}
-        now = dict.fromkeys(map(self._hosts.slot, self._feeds.values()), timedelta(0))
+        self._take(feeds)
+        now = dict.fromkeys(self._slots.values(), timedelta(0))
         await self._store.enrol(now, anyway=True)
         polls: dict[str, Poll] = {}
         while len(polls) < len(self._feeds):
-            begun, _ = await self._claim()
-            polls |= begun
-            if not begun:
-                await asyncio.sleep(TICK.total_seconds())
+            polls |= (await self._claim())[0]
+            # As when it runs on: what is free by then is claimed in one call.
+            await asyncio.sleep(TICK.total_seconds())
         found = await asyncio.gather(*(polls[name] for name in self._feeds))
         return [report for report in found if report is not None]
 
@@ -122,11 +122,11 @@ class PollSchedule:
 
         Without `hosts`, those of before stay.
         """
-        before, left = self._feeds, set(map(self._hosts.slot, self._feeds.values()))
-        self._feeds = {feed.id: feed for feed in feeds}
+        before, left = self._feeds, set(self._slots.values())
         if hosts is not None:
             self._hosts, self._limits = hosts, hosts.limits
-        for slot in left - set(map(self._hosts.slot, self._feeds.values())):
+        self._take(feeds)
+        for slot in left - set(self._slots.values()):
             await self._store.drop(slot)
         changed = [feed for name, feed in self._feeds.items() if before.get(name) != feed]
         states, now = await self._store.feed_states(), self._clock()
@@ -137,7 +137,7 @@ class PollSchedule:
             state = states.get(feed.id, FeedState(feed.id))
             if (first := first_wait(feed, state, now=now, spread=spread)) is not None:
                 wait, anyway = first
-                waits[anyway][self._hosts.slot(feed)] = wait
+                waits[anyway][self._slots[feed.id]] = wait
         for anyway, slots in waits.items():
             await self._store.enrol(slots, anyway=anyway)
 
@@ -147,7 +147,7 @@ class PollSchedule:
             self._scheduler.remove_all_jobs()
             self._scheduler.shutdown(wait=False)
             await asyncio.sleep(0)  # APScheduler shuts down in the loop's next round
-        self._feeds = {}
+        self._take(())
         if not self._running:
             return 0
         _, late = await asyncio.wait(self._running, timeout=grace.total_seconds())
@@ -155,6 +155,10 @@ class PollSchedule:
             poll.cancel()
         await asyncio.gather(*late, return_exceptions=True)
         return len(late)
+
+    def _take(self, feeds: Iterable[Feed]) -> None:
+        self._feeds = {feed.id: feed for feed in feeds}
+        self._slots = {name: self._hosts.slot(feed) for name, feed in self._feeds.items()}
 
     async def _look(self) -> None:
         """Claim what is due, and wake up again when the next feed is."""
@@ -172,7 +176,7 @@ class PollSchedule:
         begun: dict[str, Poll] = {}
         for claim in claims:
             feed = self._feeds.get(claim.slot.feed)
-            if feed is None or self._hosts.slot(feed) != claim.slot:
+            if feed is None or self._slots[feed.id] != claim.slot:
                 # It was taken out of the configuration, or moved to another host.
                 await self._store.drop(claim.slot)
                 continue
@@ -213,7 +217,7 @@ class PollSchedule:
 
     async def _enrol(self) -> None:
         slots = {
-            self._hosts.slot(feed): min(_FIRST_WITHIN, feed.interval.at_least) * self._chance()
+            self._slots[feed.id]: min(_FIRST_WITHIN, feed.interval.at_least) * self._chance()
             for feed in self._feeds.values()
         }
         with self._store_may_be_away():
