@@ -256,7 +256,7 @@ async def polled_before(store: Store, feeds: list[Feed]) -> None:
     slots = {Slot(feed.id, feed.host): timedelta(0) for feed in feeds}
     await store.feeds.enrol(slots)
     settings = {feed.id: feed.settings for feed in feeds}
-    now = datetime.now(UTC)
+    now, entries = datetime.now(UTC), cut(body(0), ()).entries
     while claims := (await store.feeds.claim(500, {"": Limit(1_000)}))[0]:
         states = [
             FeedState(
@@ -270,7 +270,8 @@ async def polled_before(store: Store, feeds: list[Feed]) -> None:
             for claim in claims
         ]
         waits = [timedelta(minutes=1) * random.random() + timedelta(seconds=3) for _ in claims]
-        await asyncio.gather(*map(store.feeds.save, claims, states, waits))
+        kept = zip(claims, states, waits, strict=True)
+        await asyncio.gather(*(store.feeds.save(*one, entries=entries) for one in kept))
 
 
 async def lateness(bench: Bench, port: int) -> None:
@@ -281,7 +282,8 @@ async def lateness(bench: Bench, port: int) -> None:
     late: list[float] = []
 
     def started(feed: Feed) -> None:
-        late.append(time.time() - due.pop(feed.id, time.time()))
+        if (wanted := due.pop(feed.id, None)) is not None:
+            late.append(time.time() - wanted)
 
     await polled_before(bench.store, feeds)
     async with bench.polling(started) as schedule:
@@ -289,7 +291,9 @@ async def lateness(bench: Bench, port: int) -> None:
         begun, cpu = time.perf_counter(), time.process_time()
         with bench.look() as look:
             scores = look.zrange("nm:feeds:due", 0, -1, withscores=True)
-        due |= {name.decode().partition(" ")[2]: score / 1000 for name, score in scores}
+        # What was due before we were up was late before we began.
+        since = (time.time() + 2) * 1000
+        due |= {name.decode().partition(" ")[2]: at / 1000 for name, at in scores if at > since}
         await asyncio.sleep(LATENESS_FOR)
         took, spent = time.perf_counter() - begun, time.process_time() - cpu
         held = memory() - memory_before

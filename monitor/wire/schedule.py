@@ -112,7 +112,10 @@ class PollSchedule:
         """Begin to poll the feeds, new ones within a few seconds. Needs a running loop."""
         for job, every in ((self._look, LOOK), (self._renew, RENEW), (self._enrol, ENROL)):
             trigger = IntervalTrigger(seconds=every.total_seconds(), timezone=UTC)
-            self._scheduler.add_job(job, trigger, id=job.__name__)
+            # A look wakes the next one before the scheduler has seen it end, and sees to it itself that two
+            # never run at once; a wake-up that was skipped would be a second's delay.
+            most = 2 if job == self._look else 1
+            self._scheduler.add_job(job, trigger, id=job.__name__, max_instances=most)
         await self.replace(feeds)
         self._scheduler.start()
         self._wake(timedelta(0))
@@ -162,6 +165,8 @@ class PollSchedule:
 
     async def _look(self) -> None:
         """Claim what is due, and wake up again when the next feed is."""
+        if self._looking:
+            return
         wait: timedelta | None = None
         self._looking = True
         with self._store_may_be_away():
