@@ -180,6 +180,13 @@ def test_an_entry_of_a_title_alone_is_known_by_it_together_with_guid_link_or_dat
     assert identities(RELEASE).title is None
 
 
+def test_a_number_that_changes_in_a_short_text_makes_another_entry() -> None:
+    before = identities(replace(RELEASE, text="Acme cuts 70 jobs."))
+    after = identities(replace(RELEASE, text="Acme cuts 90 jobs."))
+    assert before.fingerprint is after.fingerprint is None
+    assert not {before.guid, before.link, before.title} & {after.guid, after.link, after.title}
+
+
 def test_a_ticker_in_parentheses_is_no_dateline() -> None:
     text = "IEC Electronics (NYSE MKT: IEC) - a maker of parts - cuts jobs"
     assert after_dateline(text) == text

@@ -100,6 +100,11 @@ def test_a_selector_that_is_none_is_refused() -> None:
         Article(selector="div[")
 
 
+def test_a_time_zone_that_is_none_is_refused() -> None:
+    with pytest.raises(ValidationError, match="no such time zone — write its IANA name"):
+        Feed(id="f", wire="W", url="https://example.com/", zone="Mars/Olympus")
+
+
 @pytest.mark.asyncio(loop_scope="module")
 async def test_an_article_is_fetched_once_and_then_kept(shelf: Shelf, sandbox: Sandbox) -> None:
     async with RawServer(http(PAGE, "Content-Type: text/html")) as server:
