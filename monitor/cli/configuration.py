@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from monitor.cli.common import CONFIG, FOUND_WRONG, USED_WRONG, ConfigOption, told
+from monitor.cli.common import CONFIG, FOUND_WRONG, USED_WRONG, ConfigOption, environment, told
 
 _COLOURS = {"ok": "green", "warning": "yellow", "failed": "bold red"}
 
@@ -23,7 +22,11 @@ app.add_typer(rules, name="rules")
 
 
 @app.command(epilog="Example: newswire-monitor check config")
-def check(folder: Annotated[Path, typer.Argument(help="The configuration folder.")] = CONFIG) -> None:
+def check(
+    folder: Annotated[
+        Path, typer.Argument(envvar="NEWSWIRE_MONITOR_CONFIG", help="The configuration folder.")
+    ] = CONFIG,
+) -> None:
     """Report every mistake in every configuration file."""
     from monitor.app.settings import load_settings
 
@@ -46,7 +49,7 @@ def doctor(
 
     async def look() -> list[Level]:
         console, levels = Console(highlight=False, soft_wrap=True), []
-        async for line in examine(config, os.environ):
+        async for line in examine(config, environment()):
             levels.append(line.level)
             if as_json:
                 typer.echo(json.dumps(asdict(line), ensure_ascii=False))

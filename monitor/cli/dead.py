@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 from rich.console import Console
 
-from monitor.cli.common import CONFIG, FOUND_WRONG, USED_WRONG, ConfigOption, told
+from monitor.cli.common import CONFIG, FOUND_WRONG, USED_WRONG, ConfigOption, environment, told
 
 if TYPE_CHECKING:
     from monitor.store import Store
@@ -94,7 +93,7 @@ def _with_store(config: Path, ask: Callable[[Store], Awaitable[T]]) -> T:
     from monitor.store import Store
 
     async def run() -> T:
-        async with await Store.open(address(load_settings(config), os.environ)) as store:
+        async with await Store.open(address(load_settings(config), environment())) as store:
             return await ask(store)
 
     return asyncio.run(run())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,7 +14,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from monitor.cli.common import CONFIG, FOUND_WRONG, USED_WRONG, ConfigOption, told
+from monitor.cli.common import CONFIG, FOUND_WRONG, USED_WRONG, ConfigOption, environment, told
 
 app = typer.Typer()
 feeds = typer.Typer(help="See how the feeds are doing, check and add feeds.", no_args_is_help=True)
@@ -33,7 +32,7 @@ def status(
 
     with told():
         now = datetime.now(UTC)
-        lines = asyncio.run(feed_lines(load_settings(config), os.environ, now))
+        lines = asyncio.run(feed_lines(load_settings(config), environment(), now))
         if as_json:
             for record in feed_records(lines):
                 typer.echo(json.dumps(record, ensure_ascii=False))
@@ -137,7 +136,7 @@ def explain_item(
     from monitor.app.tracing import trace
 
     with told():
-        for line in asyncio.run(trace(what, load_settings(config), os.environ)):
+        for line in asyncio.run(trace(what, load_settings(config), environment())):
             typer.echo(line)
 
 

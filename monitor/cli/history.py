@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -21,7 +20,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from monitor.cli.common import CONFIG, USED_WRONG, ConfigOption, told
+from monitor.cli.common import CONFIG, USED_WRONG, ConfigOption, environment, told
 
 if TYPE_CHECKING:
     from monitor.app.replaying import Past
@@ -60,7 +59,7 @@ def export(
         raise typer.Exit(USED_WRONG)
 
     async def read() -> bytes:
-        async with await Store.open(address(load_settings(config), os.environ)) as store:
+        async with await Store.open(address(load_settings(config), environment())) as store:
             return exported(await store.stories_since(datetime.now(UTC) - since), format)
 
     with told():
@@ -91,7 +90,7 @@ def replay(
     from monitor.store import Store
 
     async def kept() -> list[Past]:
-        async with await Store.open(address(load_settings(config), os.environ)) as store:
+        async with await Store.open(address(load_settings(config), environment())) as store:
             return await stored(store, datetime.now(UTC) - since)
 
     with told():

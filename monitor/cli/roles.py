@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from pathlib import Path
 
 import typer
 from rich.console import Console
 
-from monitor.cli.common import CONFIG, ConfigOption, told
+from monitor.cli.common import CONFIG, ConfigOption, environment, told
 
 app = typer.Typer()
 
@@ -66,4 +65,4 @@ def _serve(config: Path, roles: tuple[str, ...]) -> None:
         settings = load_settings(config)
         if len(roles) > 1 and not settings.monitor.web.enabled:
             roles = tuple(role for role in roles if role != "web")
-        uvloop.run(serve(settings, roles, os.environ, Console()))
+        uvloop.run(serve(settings, roles, environment(), Console()))

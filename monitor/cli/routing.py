@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from getpass import getuser
@@ -15,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from monitor.cli.common import CONFIG, FOUND_WRONG, ConfigOption, told
+from monitor.cli.common import CONFIG, FOUND_WRONG, ConfigOption, environment, told
 from monitor.cli.texts import given
 from monitor.model import MuteKind
 
@@ -53,7 +52,7 @@ def route(
     with told():
         settings = load_settings(config)
         expected = read_expected(expect) if expect else {}
-        stored = asyncio.run(stored_item(what, settings, os.environ))
+        stored = asyncio.run(stored_item(what, settings, environment()))
         now = datetime.now(UTC)
         items = [(what, stored)] if stored else [(text.id, as_item(text, now)) for text in given(what)]
         rules, gazetteer = compiled(settings.rules), load_gazetteer()
@@ -137,7 +136,7 @@ def _visit(config: Path, visit: Callable[[Store], Awaitable[T]]) -> T:
     from monitor.store import Store
 
     async def opened() -> T:
-        async with await Store.open(address(load_settings(config), os.environ)) as store:
+        async with await Store.open(address(load_settings(config), environment())) as store:
             return await visit(store)
 
     return asyncio.run(opened())

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from monitor.cli.common import CONFIG, FOUND_WRONG, ConfigOption, told
+from monitor.cli.common import CONFIG, FOUND_WRONG, ConfigOption, environment, told
 
 app = typer.Typer()
 slack = typer.Typer(help="Check Slack's set-up.", no_args_is_help=True)
@@ -29,7 +28,7 @@ def check(
     from monitor.app.slack import findings, table
 
     with told():
-        found = asyncio.run(findings(load_settings(config), os.environ, post=post))
+        found = asyncio.run(findings(load_settings(config), environment(), post=post))
     if as_json:
         for one in found:
             typer.echo(json.dumps(asdict(one), ensure_ascii=False))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -15,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from monitor.cli.common import CONFIG, ConfigOption, told
+from monitor.cli.common import CONFIG, ConfigOption, environment, told
 
 if TYPE_CHECKING:
     from monitor.app.classify import Text
@@ -67,7 +66,7 @@ def explain(
     with told():
         console = Console()
         settings = load_settings(config)
-        way = asyncio.run(ways.way_of(what, settings, os.environ))
+        way = asyncio.run(ways.way_of(what, settings, environment()))
         if way and not as_json:
             console.print(ways.rendered(way))
         items = [(way.id, way.item)] if way else _items(given(what))
