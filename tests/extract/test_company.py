@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
+from growth import is_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -212,11 +212,4 @@ def test_the_name_stands_in_the_text(text: str, title: str) -> None:
     "unit", ["A", "Abc ", "Abc's ", "A & ", "(NYSE: ", "Foo Inc will cut 3 jobs. ", "cuts, ", "A."]
 )
 def test_hostile_text_takes_time_linear_in_its_size(unit: str) -> None:
-    def seconds(size: int) -> float:
-        document = read_document("", unit * (size // len(unit)))
-        begin = time.perf_counter()
-        company(read(document))
-        return time.perf_counter() - begin
-
-    seconds(2_000)
-    assert seconds(80_000) < 16 * max(seconds(20_000), 0.005)
+    assert is_linear(lambda size: company(read(read_document("", unit * (size // len(unit))))), 10_000)

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import time
-
 import pytest
+from growth import is_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -322,11 +321,4 @@ def test_a_text_without_numbers_gives_none(words: list[str]) -> None:
     "piece", ["cut 1 jobs ", "from 9 to 8 jobs cut ", "half its 10-strong staff cut ", "1,"]
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:
-    def seconds(size: int) -> float:
-        document = one_zone((piece * size)[:size])
-        start = time.process_time()
-        headcount(document)
-        return time.process_time() - start
-
-    seconds(1_000)
-    assert seconds(100_000) < 16 * seconds(12_500) + 0.1
+    assert is_linear(lambda size: headcount(one_zone((piece * size)[:size])), 12_500)

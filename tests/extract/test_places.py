@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import place_cases
 import pytest
+from growth import is_linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -176,14 +176,10 @@ def test_no_place_is_named_that_is_not_in_the_text(gazetteer: Gazetteer, text: s
     "unit", ["A", "Layoffs in Paris, ", "PARIS ", "Newark, NY. ", "plants in 1,000, ", "New York and ", "in "]
 )
 def test_reading_is_linear_on_hostile_text(gazetteer: Gazetteer, unit: str) -> None:
-    def seconds(size: int) -> float:
-        document = read_document("Acme cuts jobs", unit * (size // len(unit)))
-        start = time.perf_counter()
-        places(document, gazetteer, "Acme")
-        return time.perf_counter() - start
-
-    seconds(1_000)
-    assert seconds(80_000) < 24 * max(seconds(10_000), 0.005)
+    assert is_linear(
+        lambda size: places(read_document("Acme cuts jobs", unit * (size // len(unit))), gazetteer, "Acme"),
+        10_000,
+    )
 
 
 def test_the_notice_credits_geonames() -> None:
