@@ -104,6 +104,7 @@ class ItemReader:
             and len(self._waiting) < MOST_WAITING
             and self._articles.wanted(entry.item, assessment)
         ):
+            await self._desk.pause(entry)
             task = asyncio.create_task(self._with_article(self._articles, entry, assessment))
             self._waiting[entry.id] = task
             task.add_done_callback(lambda _: self._waiting.pop(entry.id, None))
@@ -111,6 +112,8 @@ class ItemReader:
         return await self._settled(entry, assessment)
 
     async def _assessed(self, entry: Entry) -> Assessment | None:
+        if not await self._desk.begin(entry):
+            return None
         try:
             return self._assess(entry.item)
         except Exception as error:  # reading is pure: what failed once fails always

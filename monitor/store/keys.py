@@ -17,6 +17,7 @@ key                            type        holds
 ``nm:hosts``                   hash        host → when it may next be asked (milliseconds)
 ``nm:seen``                    hash        identity (letter of its kind, 16 bytes) → what had it first
 ``nm:seen:before``             hash        the same, last sighted in the period before
+``nm:begun:<item>``            string      how often work was begun on an item that was in hand before
 ``nm:decision:<item>``         string      what was decided of an item
 ``nm:story:<id>``              string      a story
 ``nm:stories:<key>``           hash        the ids of the stories under a story key, and a stamp (see below)
@@ -142,6 +143,10 @@ class Keys:
     def hidden(self, mute: str) -> str:
         """What a mute has hidden."""
         return f"{self.prefix}:hidden:{mute}"
+
+    def begun(self, item: str) -> str:
+        """How often work was begun on the item of this stream id."""
+        return f"{self.prefix}:begun:{item}"
 
     def decision(self, item: str) -> str:
         """Decision on the item of this stream id."""

@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from monitor.model import Alert, Mute, Story
 from monitor.store.codec import ALERT, DECISION, ITEM, STORY
 from monitor.store.connection import Argument, Connection
-from monitor.store.consumer import Consumer, Handed
+from monitor.store.consumer import Consumer
 from monitor.store.dead import DeadLetters
 from monitor.store.errors import StoreUnavailableError, UnreadableRecordError
 from monitor.store.keys import READERS, Keys
 from monitor.store.mutes import Mutes
 from monitor.store.records import Decision, Entry, Retention, Snapshot
 
-# An entry that was handed out more often than this has killed its reader each time.
+# An item that was taken up again more often than this has killed its reader each time.
 ATTEMPTS = 5
 
 NOTHING_READ = Snapshot()
@@ -39,18 +39,36 @@ class Reading:
         """Return the next items: this reader's own pending ones, then abandoned ones, then new ones.
 
         Waits up to `block` (at most 5 s) for new ones; empty when there are none. An item that cannot be
-        read, or that was handed out too often, goes to the dead letters.
+        read goes to the dead letters.
         """
         entries: list[Entry] = []
         for handed in await self._consumer.take(count=count, block=block):
-            if handed.attempts > ATTEMPTS:
-                await self._bury(handed, f"handed out {handed.attempts - 1} times and never finished")
-                continue
             try:
                 entries.append(Entry(handed.entry, ITEM.decode(handed.payload), handed.attempts))
             except UnreadableRecordError as error:
-                await self._bury(handed, f"unreadable: {error}")
+                await self._dead.bury(self._consumer.queue, handed.entry, f"unreadable: {error}")
         return entries
+
+    async def begin(self, entry: Entry) -> bool:
+        """Note that work on an item begins that was in hand before.
+
+        False: it was begun too often and never finished, and is in the dead letters now. To have been in the
+        hands of readers that were killed is no fault of an item: only what was worked on at a kill may be.
+        """
+        if entry.attempts == 1:
+            return True
+        begun = self._keys.begun(entry.id)
+        times = await self._connection.call("INCR", begun)
+        await self._connection.call("EXPIRE", begun, int(self._retention.items / timedelta(seconds=1)))
+        if times <= ATTEMPTS:
+            return True
+        await self.bury(entry, f"begun {times - 1} times and never finished")
+        return False
+
+    async def pause(self, entry: Entry) -> None:
+        """Note that work on the item rests, until `begin` is called again."""
+        if entry.attempts > 1:
+            await self._connection.call("DECR", self._keys.begun(entry.id))
 
     async def stories(self, keys: Sequence[str]) -> Snapshot:
         """Return the live stories under these story keys, for a decision that `commit` rests on.
@@ -119,9 +137,6 @@ class Reading:
     async def bury(self, entry: Entry, reason: str) -> None:
         """Move an item that cannot be decided to the dead letters, with the reason, and acknowledge it."""
         await self._dead.bury(self._consumer.queue, entry.id, reason)
-
-    async def _bury(self, handed: Handed, reason: str) -> None:
-        await self._dead.bury(self._consumer.queue, handed.entry, reason)
 
 
 def _milliseconds(moment: datetime) -> int:

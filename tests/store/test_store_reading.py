@@ -97,16 +97,41 @@ async def test_a_wiped_redis_is_read_from_its_new_beginning(store: Store, raw_re
     assert [entry.id for entry in await read(reading)] == ids
 
 
-async def test_an_item_that_is_never_finished_goes_to_the_dead_letters(store: Store) -> None:
+async def test_an_item_that_is_begun_and_never_finished_goes_to_the_dead_letters(store: Store) -> None:
     poison, healthy = await admit(store, 1, 2)
-    for attempt in range(1, ATTEMPTS + 1):
-        first, *_ = await read(store.reading("me"))  # each dies with the first item in hand
-        assert (first.id, first.attempts) == (poison, attempt)
-    assert await read(store.reading("me")) == []
+    await read(store.reading("me"))  # both are in hand; each reader dies of the first
+    for _ in range(ATTEMPTS):
+        reader = store.reading("me")
+        [entry] = await read(reader)
+        assert entry.id == poison
+        assert await reader.begin(entry)
+    reader = store.reading("me")
+    [entry] = await read(reader)
+    assert not await reader.begin(entry)
     [letter] = await store.dead.newest(10)
-    assert (letter.entry, letter.reason) == (poison, "handed out 5 times and never finished")
-    [entry] = await read_all(store.reading("me"))
-    assert (entry.id, entry.attempts) == (healthy, 2)
+    assert (letter.entry, letter.reason) == (poison, "begun 5 times and never finished")
+    [entry] = await read_all(reader)
+    assert entry.id == healthy
+    assert await reader.begin(entry)
+
+
+async def test_readers_killed_before_they_began_an_item_cost_it_nothing(store: Store) -> None:
+    [only] = await admit(store, 1)
+    for _ in range(3 * ATTEMPTS):
+        [entry] = await read(store.reading("me"))
+    assert entry.id == only
+    assert await store.reading("me").begin(entry)
+    assert await store.dead.newest(10) == []
+
+
+async def test_readers_killed_while_an_item_waits_for_its_article_cost_it_nothing(store: Store) -> None:
+    await admit(store, 1)
+    for _ in range(3 * ATTEMPTS):
+        reader = store.reading("me")
+        [entry] = await read(reader)
+        assert await reader.begin(entry)
+        await reader.pause(entry)
+    assert await store.dead.newest(10) == []
 
 
 async def test_an_item_that_cannot_be_read_goes_to_the_dead_letters_and_the_others_on(
