@@ -57,6 +57,7 @@ GRACE = timedelta(seconds=4)
 HOUSEKEEPING = timedelta(minutes=1)
 WATCH = timedelta(minutes=1)
 RELEASE = timedelta(seconds=2)
+REPORT = timedelta(seconds=2)
 REVIVE = timedelta(seconds=1)
 POLICY = Policy()
 # Longer than a planned cut may take to be confirmed and still be the same story (`Window.progress`).
@@ -126,7 +127,10 @@ async def serve(
     async with open_store(settings, environ) as store:
         office = Office(live, store, environ, console, stop)
         # Late, for the channel of ops may change with the settings.
-        async with live.watched(lambda key, text: office.ops.tell(key, text)):
+        async with (
+            live.watched(lambda key, text: office.ops.tell(key, text)),
+            _every(REPORT, lambda: report(office, roles)),
+        ):
             await run_roles(office, roles)
 
 
@@ -160,6 +164,12 @@ async def _redis(settings: Settings, environ: Mapping[str, str]) -> AsyncIterato
 
         async with _every(REVIVE, revive):
             yield server.socket
+
+
+async def report(office: Office, roles: Sequence[str]) -> None:
+    """Let the page know whether this process refuses its configuration."""
+    process = office.consumer("-".join(roles))
+    await office.store.house.refuse(process, office.live.problem, now())
 
 
 async def run_roles(office: Office, roles: Sequence[str]) -> None:

@@ -68,6 +68,11 @@ class StoreDesk:
         queues = (_queue("items", status.items), _queue("alerts", status.alerts))
         return Vitals(queues, status.held, status.dead, status.counters, status.memory)
 
+    async def refused(self) -> Mapping[str, str]:
+        """Return the processes that refuse a changed configuration, and why."""
+        with _said():
+            return await self._store.house.refused(datetime.now(UTC))
+
     async def feeds(self) -> Sequence[FeedState]:
         """Return the states of the configured feeds, in the order of the file."""
         with _said():

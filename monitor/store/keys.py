@@ -26,6 +26,7 @@ key                            type        holds
 ``nm:ledger:<alert>``          hash        what is known of an alert's sending
 ``nm:deliverer``               hash        which deliverer serves the outbox, and until when
 ``nm:turn:<channel>``          string      when the next message may go to a channel (milliseconds)
+``nm:refused``                  hash        process → when and why it refuses the configuration
 ``nm:recent``                  sorted set  ids of stories by when they were first told (milliseconds)
 ``nm:examples``                hash        story id → what people said of its text
 ``nm:mutes``                   hash        id → mute
@@ -119,6 +120,11 @@ class Keys:
     def seen_before(self) -> str:
         """Hash of the identities last sighted in the period before."""
         return f"{self.prefix}:seen:before"
+
+    @property
+    def refused(self) -> str:
+        """Hash of the processes that refuse a changed configuration."""
+        return f"{self.prefix}:refused"
 
     @property
     def recent(self) -> str:

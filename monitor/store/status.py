@@ -12,6 +12,9 @@ from monitor.store.consumer import Queue, alerts_queue, items_queue
 from monitor.store.keys import Keys
 from monitor.store.records import QueueStatus, Retention, StoreStatus
 
+# A process that refuses its configuration says so every few seconds; one that is silent for longer has ended.
+REFUSAL_HOLDS = timedelta(seconds=30)
+
 
 class Housekeeping:
     """Reports on the store and trims its streams."""
@@ -60,6 +63,21 @@ class Housekeeping:
         """Queue an alert that comes from no item; False if it ever was queued."""
         keys = [self._keys.ledger(alert.id), self._keys.alerts, self._keys.counters]
         return bool(await self._connection.run("queue", keys, [ALERT.encode(alert)]))
+
+    async def refuse(self, process: str, problem: str, now: datetime) -> None:
+        """Keep for a while why a process refuses its configuration; "" takes back what it said before."""
+        if not problem:
+            await self._connection.call("HDEL", self._keys.refused, process)
+            return
+        await self._connection.call("HSET", self._keys.refused, process, f"{now.timestamp()} {problem}")
+        await self._connection.call("EXPIRE", self._keys.refused, int(REFUSAL_HOLDS.total_seconds()))
+
+    async def refused(self, now: datetime) -> Mapping[str, str]:
+        """Return the processes that refuse their configuration, and why."""
+        found = await self._connection.call("HGETALL", self._keys.refused)
+        said = {process.decode(): value.decode().partition(" ") for process, value in sorted(found.items())}
+        since = (now - REFUSAL_HOLDS).timestamp()
+        return {process: problem for process, (at, _, problem) in said.items() if float(at) >= since}
 
     async def _queue(self, queue: Queue, counters: Mapping[str, int]) -> QueueStatus:
         length = await self._connection.call("XLEN", queue.stream)

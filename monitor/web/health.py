@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -54,21 +54,29 @@ def work_sign(vitals: Vitals, now: datetime) -> Sign:
     return Sign(Light.GREEN, "nothing waits")
 
 
+def configuration_sign(refused: Mapping[str, str]) -> Sign:
+    """Return whether every process runs by the configuration as it stands."""
+    if refused:
+        return Sign(Light.AMBER, "a changed configuration is refused, the last good one is in force")
+    return Sign(Light.GREEN, "in force")
+
+
 def overall(signs: Iterable[Sign]) -> Light:
     """Return the worst of the lights; amber when there are none, for then nothing is watched."""
     order = (Light.GREEN, Light.AMBER, Light.RED)
     return max((sign.light for sign in signs), key=order.index, default=Light.AMBER)
 
 
-def headline(feeds: Sequence[Sign], work: Sign) -> str:
+def headline(feeds: Sequence[Sign], work: Sign, configuration: Sign) -> str:
     """Return one sentence on the whole."""
     if not feeds:
         return "No feed is polled."
     bad = sum(sign.light is not Light.GREEN for sign in feeds)
     if bad:
         return f"{bad} of {len(feeds)} feeds need a look."
-    if work.light is not Light.GREEN:
-        return f"{work.why[0].upper()}{work.why[1:]}."
+    for sign in (work, configuration):
+        if sign.light is not Light.GREEN:
+            return f"{sign.why[0].upper()}{sign.why[1:]}."
     return f"All {len(feeds)} feeds are polled, and nothing waits."
 
 

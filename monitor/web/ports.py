@@ -51,6 +51,10 @@ class Desk(Protocol):
         """Return how the store is doing."""
         ...
 
+    async def refused(self) -> Mapping[str, str]:
+        """Return the processes that refuse a changed configuration, and why."""
+        ...
+
     async def feeds(self) -> Sequence[FeedState]:
         """Return the states of the configured feeds."""
         ...

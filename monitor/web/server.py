@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from monitor.story.wording import event_words, headcount_words
 from monitor.web import charts
 from monitor.web.access import COOKIE, Access, Gate
 from monitor.web.board import PAGE, Board, Query
-from monitor.web.health import feed_sign, headline, minutes, overall, work_sign
+from monitor.web.health import configuration_sign, feed_sign, headline, minutes, overall, work_sign
 from monitor.web.marking import fact_marks, marked, rule_marks
 from monitor.web.metrics import exposition
 from monitor.web.ports import Desk, DeskUnavailableError
@@ -38,6 +38,9 @@ KEPT = timedelta(days=60)
 # The newest stories still change: they are read again at every look, but not more often than this.
 FRESH, CHANGING = timedelta(seconds=5), timedelta(days=2)
 LONGEST_PASTE = 64_000
+# Pages that are shown to whoever asks, or when the store is away.
+_FOR_STRANGERS = ("login.html", "error.html")
+MOST_LINES = 9  # three mistakes with their lines and carets
 
 
 class Pages:
@@ -101,12 +104,13 @@ class Pages:
         await self._refresh()
         feeds = [(state, feed_sign(state)) for state in states]
         work = work_sign(vitals, self._clock())
+        configuration = configuration_sign(await self._desk.refused())
         signs = [sign for _, sign in feeds]
         last = self._board.find(Query(), self._today()).rows[:10]
-        return self._page(
+        return await self._page(
             "now.html",
-            light_now=overall([*signs, work]),
-            headline=headline(signs, work),
+            light_now=overall([*signs, work, configuration]),
+            headline=headline(signs, work, configuration),
             feeds=feeds,
             work=work,
             vitals=vitals,
@@ -118,11 +122,18 @@ class Pages:
         vitals, states = await self._desk.vitals(), await self._desk.feeds()
         work = work_sign(vitals, self._clock())
         signs = {state.feed: feed_sign(state) for state in states}
+        refused = await self._desk.refused()
+        configuration = configuration_sign(refused)
         return JSONResponse(
             {
-                "light": overall([*signs.values(), work]),
+                "light": overall([*signs.values(), work, configuration]),
                 "feeds": {feed: {"light": sign.light, "why": sign.why} for feed, sign in signs.items()},
                 "work": {"light": work.light, "why": work.why},
+                "configuration": {
+                    "light": configuration.light,
+                    "why": configuration.why,
+                    "refused": dict(refused),
+                },
                 "held": vitals.held,
                 "dead": vitals.dead,
             }
@@ -133,7 +144,7 @@ class Pages:
         states: list[tuple[FeedState, Any]] = [
             (state, feed_sign(state)) for state in await self._desk.feeds()
         ]
-        return self._page("feeds.html", feeds=states)
+        return await self._page("feeds.html", feeds=states)
 
     async def metrics(self, _: Request) -> Response:
         """For Prometheus."""
@@ -160,7 +171,7 @@ class Pages:
         query = _query(request)
         found = self._board.find(query, self._today())
         sums = found.pictures
-        return self._page(
+        return await self._page(
             "layoffs.html",
             query=query,
             found=found,
@@ -181,7 +192,7 @@ class Pages:
         if story is None:
             raise HTTPException(404, "This story is not, or no longer, known.")
         layoff = story.layoff
-        return self._page(
+        return await self._page(
             "story.html",
             story=story,
             who=who(layoff.company),
@@ -227,7 +238,7 @@ class Pages:
                 if zone.kind.value != "quote"
             ]
         facts = _facts(answer.layoff) if answer and answer.layoff else []
-        return self._page("try.html", title=title, text=text, answer=answer, zones=shown, facts=facts)
+        return await self._page("try.html", title=title, text=text, answer=answer, zones=shown, facts=facts)
 
     # --- who may look ---------------------------------------------------------------------------------------
 
@@ -242,8 +253,8 @@ class Pages:
                     COOKIE, self._access.cookie, httponly=True, samesite="strict", secure=secure
                 )
                 return answer
-            return self._page("login.html", status=401, wrong=True)
-        return self._page("login.html", wrong=False)
+            return await self._page("login.html", status=401, wrong=True)
+        return await self._page("login.html", wrong=False)
 
     async def land(self, request: Request) -> Response:
         """The ground of a map."""
@@ -261,23 +272,37 @@ class Pages:
         self._board.take(await self._desk.stories(since))
         self._looked = now
 
-    def _page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-        page = self._templates.get_template(template).render(here=template, **values)
+    async def _page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        refused = () if template in _FOR_STRANGERS else _first_lines(await self._desk.refused())
+        page = self._templates.get_template(template).render(here=template, refused=refused, **values)
         return HTMLResponse(page, status_code=status)
 
     async def _away(self, _: Request, error: Exception) -> Response:
-        return self._page("error.html", status=503, what="Redis does not answer", why=str(error))
+        return await self._page("error.html", status=503, what="Redis does not answer", why=str(error))
 
     async def _refused(self, _: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         why = error.detail if isinstance(error, HTTPException) else ""
-        return self._page("error.html", status=status, what="There is nothing here", why=why)
+        return await self._page("error.html", status=status, what="There is nothing here", why=why)
 
     def _today(self) -> date:
         return self._clock().astimezone(UTC).date()
 
     def _ago(self, moment: datetime | None) -> str:
         return f"{minutes(self._clock() - moment)} ago" if moment else "never"
+
+
+def _first_lines(refused: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return what is refused, each once with the processes that refuse it, cut after the first mistakes."""
+    by_problem: dict[str, list[str]] = {}
+    for process, problem in refused.items():
+        by_problem.setdefault(problem, []).append(process)
+    shown = []
+    for problem, processes in by_problem.items():
+        lines = problem.splitlines()
+        more = ["…"] if len(lines) > MOST_LINES else []
+        shown.append((", ".join(processes), "\n".join([*lines[:MOST_LINES], *more])))
+    return shown
 
 
 def _facts(layoff: Layoff) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -68,6 +68,7 @@ class MemoryDesk:
         self.all = {one.id: one for one in stories}
         self.states = feeds
         self.away = False
+        self.refusals: Mapping[str, str] = {}
         self.asked = 0
 
     async def vitals(self) -> Vitals:
@@ -75,6 +76,9 @@ class MemoryDesk:
             raise DeskUnavailableError("Connection refused")
         queues = (Queue("items", 3, 1, NOW), Queue("alerts", 0, 0, None))
         return Vitals(queues, 2, 1, {"alerts.sent": 7, "admitted.duplicate": 4}, 1 << 20)
+
+    async def refused(self) -> Mapping[str, str]:
+        return self.refusals
 
     async def feeds(self) -> Sequence[FeedState]:
         return self.states

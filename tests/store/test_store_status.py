@@ -69,3 +69,17 @@ async def test_acknowledged_items_are_kept_for_a_while_to_be_explained(store: St
     assert await store.item(admitted.item) == item(1)
     assert await store.item("1-1") is None
     assert await store.decision("1-1") is None
+
+
+async def test_a_refusal_is_shown_until_it_is_taken_back(store: Store) -> None:
+    at = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    await store.house.refuse("one", "feeds.yaml:1:1: wrong", at)
+    await store.house.refuse("two", "feeds.yaml:1:1: wrong", at)
+    await store.house.refuse("one", "", at)
+    assert await store.house.refused(at) == {"two": "feeds.yaml:1:1: wrong"}
+
+
+async def test_a_process_that_is_silent_refuses_nothing(store: Store) -> None:
+    at = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    await store.house.refuse("one", "feeds.yaml:1:1: wrong", at)
+    assert await store.house.refused(at + timedelta(seconds=31)) == {}

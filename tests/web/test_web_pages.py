@@ -157,3 +157,32 @@ def test_a_bearer_or_a_trusted_proxy_is_let_in(desk: MemoryDesk, gazetteer: Gaze
 
 def test_access_shows_no_secret() -> None:
     assert "sesame" not in repr(Access(token="sesame"))
+
+
+REFUSED = "config/feeds.yaml:3:5: unknown key 'ulr' — did you mean 'url'?\n    ulr: x\n    ^"
+
+
+@pytest.mark.parametrize("path", ["/", "/layoffs", "/layoffs/s1", "/feeds", "/try"])
+def test_a_refused_configuration_is_shown_on_every_page(
+    desk: MemoryDesk, page: TestClient, path: str
+) -> None:
+    desk.refusals = {"one-poll-1": REFUSED, "one-read-1": REFUSED}
+    said = page.get(path).text
+    assert said.count("config/feeds.yaml:3:5") == 1
+    assert "one-poll-1, one-read-1" in said
+    desk.refusals = {}
+    assert "config/feeds.yaml" not in page.get(path).text
+
+
+def test_a_refused_configuration_is_amber_and_said_to_programs(desk: MemoryDesk, page: TestClient) -> None:
+    desk.states, desk.refusals = FEEDS[:1], {"one-run-1": REFUSED}
+    said = page.get("/api/now").json()
+    assert said["light"] == "amber"
+    assert said["configuration"]["refused"] == {"one-run-1": REFUSED}
+
+
+def test_strangers_see_no_line_of_the_configuration(desk: MemoryDesk, gazetteer: Gazetteer) -> None:
+    desk.refusals = {"one-run-1": REFUSED}
+    client = locked(desk, gazetteer, Access(token="t"))
+    for path in ("/login", "/static/none", "/"):
+        assert "feeds.yaml" not in client.get(path).text
