@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from monitor.model import Alert, Mute, Story
@@ -18,6 +18,8 @@ from monitor.store.records import Decision, Entry, Retention, Snapshot
 
 # An item that was taken up again more often than this has killed its reader each time.
 ATTEMPTS = 5
+# A hint that more stories share is boilerplate: a release is seldom told as so many stories.
+CROWD = 20
 
 NOTHING_READ = Snapshot()
 
@@ -70,23 +72,26 @@ class Reading:
         if entry.attempts > 1:
             await self._connection.call("DECR", self._keys.begun(entry.id))
 
-    async def stories(self, keys: Sequence[str]) -> Snapshot:
+    async def stories(self, keys: Sequence[str], hints: Collection[str] = ()) -> Snapshot:
         """Return the live stories under these story keys, for a decision that `commit` rests on.
 
-        A stored story that cannot be read is left out.
+        A stored story that cannot be read is left out. Of the keys, `hints` only propose: one that more than
+        `CROWD` stories share is no part of the snapshot, and nothing more is kept under it until it expires.
         """
         if not keys:
             return NOTHING_READ
         indexes = [self._keys.stories(key) for key in keys]
-        shelves = await self._connection.run("stories", indexes, [self._keys.story("")])
-        stamps = {key: stamp.decode() for key, (stamp, *_) in zip(keys, shelves, strict=True)}
+        most = [CROWD if key in hints else 0 for key in keys]
+        found = await self._connection.run("stories", indexes, [self._keys.story(""), *most])
+        shelves = {key: shelf for key, shelf in zip(keys, found, strict=True) if shelf is not None}
+        stamps = {key: stamp.decode() for key, (stamp, *_) in shelves.items()}
         # A story that stands under several of the keys comes with each of them.
-        records = dict.fromkeys(record for _, *shelf in shelves for record in shelf)
-        found = [(story, record) for record in records if (story := readable(record))]
+        records = dict.fromkeys(record for _, *shelf in shelves.values() for record in shelf)
+        stories = [(story, record) for record in records if (story := readable(record))]
         digests = {
-            story.id: hashlib.sha1(record, usedforsecurity=False).hexdigest() for story, record in found
+            story.id: hashlib.sha1(record, usedforsecurity=False).hexdigest() for story, record in stories
         }
-        return Snapshot(tuple(story for story, _ in found), stamps, digests)
+        return Snapshot(tuple(story for story, _ in stories), stamps, digests)
 
     async def commit(
         self,

@@ -106,7 +106,15 @@ def story_keys(layoff: Layoff, source: Source) -> tuple[str, ...]:
     names = company_keys(layoff.company) if layoff.company else ()
     link = canonical_link(source.link)
     links = (f"link:{_digest(link)}",) if link else ()
-    keys = (*names, *links, *(f"lead:{key}" for key in source.lead))
+    return (*_of_topic(layoff, (*names, *links)), *opening_keys(layoff, source))
+
+
+def opening_keys(layoff: Layoff, source: Source) -> tuple[str, ...]:
+    """Return the story keys of the item's opening words, which only propose: releases share boilerplate."""
+    return _of_topic(layoff, tuple(f"lead:{key}" for key in source.lead))
+
+
+def _of_topic(layoff: Layoff, keys: tuple[str, ...]) -> tuple[str, ...]:
     # Who cuts here and opens there tells two stories.
     return keys if layoff.topic == LAYOFFS else tuple(f"{layoff.topic}:{key}" for key in keys)
 

@@ -10,7 +10,7 @@ from store_samples import AT_ONCE, DECIDED, alert, candidates, item, story
 
 from monitor.model import Reason
 from monitor.store import EmbeddedRedis, Entry, Snapshot, Store, StoreUnavailableError
-from monitor.store.reading import ATTEMPTS, Reading
+from monitor.store.reading import ATTEMPTS, CROWD, Reading
 
 
 async def admit(store: Store, *numbers: int) -> list[str]:
@@ -296,6 +296,28 @@ async def test_stories_come_from_every_key_asked_for_and_expired_ones_are_forgot
     raw_redis.delete("nm:story:s2")
     assert (await reading.stories(["b"])).stories == (story("s3", key="b"),)
     assert set(raw_redis.hkeys("nm:stories:b")) == {b"", b"s3"}
+
+
+async def test_a_hint_that_a_crowd_of_stories_shares_is_no_evidence_and_grows_no_more(
+    store: Store, raw_redis: redis.Redis
+) -> None:
+    await admit(store, *range(CROWD + 5))
+    reading, found = store.reading("me"), []
+    for number, entry in enumerate(await read(reading)):
+        snapshot = await reading.stories(["boilerplate"], ["boilerplate"])
+        found.append(len(snapshot.stories))
+        told = story(f"s{number}", key=f"name{number}")
+        assert await reading.commit(entry, DECIDED, snapshot=snapshot, story=told)
+    assert found == [*range(CROWD + 1), 0, 0, 0, 0]
+    assert raw_redis.hlen("nm:stories:boilerplate") == CROWD + 2  # and its stamp
+
+
+async def test_a_name_is_evidence_however_many_stories_share_it(store: Store) -> None:
+    await admit(store, *range(CROWD + 5))
+    reading = store.reading("me")
+    for number, entry in enumerate(await read(reading)):
+        assert await reading.commit(entry, DECIDED, story=story(f"s{number}", key="name"))
+    assert len((await reading.stories(["name", "hint"], ["hint"])).stories) == CROWD + 5
 
 
 async def test_asking_for_no_keys_finds_nothing(reading: Reading) -> None:
