@@ -374,7 +374,10 @@ async def web(office: Office) -> None:
     desk = StoreDesk(office.store, lambda: office.settings, lambda: classifiers[0], gazetteer)
     pages = Pages(desk, allowed, now, gazetteer)
     log.info("page", address="http://{}:{}".format(*listening.getsockname()[:2]))
+    warming = asyncio.create_task(pages.warm(), name="read the stories for the page")
     await serve_page(pages.app(), listening, office.stop)
+    warming.cancel()
+    await asyncio.gather(warming, return_exceptions=True)
 
 
 async def interact(office: Office) -> None:

@@ -126,7 +126,10 @@ class Found:
 
 
 class Board:
-    """The rows, the newest first. What was found once is kept until a row changes."""
+    """The rows, the newest first. What was found once is kept until a row changes.
+
+    One thread may take while others find: these see what was there before, or all that is new.
+    """
 
     def __init__(self) -> None:
         self.countries: tuple[str, ...] = ()
@@ -144,18 +147,18 @@ class Board:
         if changed:
             self._rows |= changed
             self._sorted = sorted(self._rows.values(), key=lambda row: row.at, reverse=True)
-            self._found.clear()
             self.countries = tuple(sorted({place.country for row in self._sorted for place in row.places}))
+            self._found = {}  # last: who still holds the old one read the old rows
 
     def find(self, query: Query, today: date) -> Found:
         """Return a page of what is looked for."""
-        asked = replace(query, page=1)
-        if asked not in self._found:
-            if len(self._found) == KEPT_QUERIES:
-                self._found.clear()
+        asked, kept = replace(query, page=1), self._found
+        if asked not in kept:
+            if len(kept) >= KEPT_QUERIES:
+                kept.clear()
             taken = self._sorted if asked == Query() else [one for one in self._sorted if asked.takes(one)]
-            self._found[asked] = taken, sum(one.jobs for one in taken), pictures(taken, today)
-        rows, jobs, sums = self._found[asked]
+            kept[asked] = taken, sum(one.jobs for one in taken), pictures(taken, today)
+        rows, jobs, sums = kept[asked]
         start = (query.page - 1) * PAGE
         return Found(tuple(rows[start : start + PAGE]), len(rows), jobs, sums)
 

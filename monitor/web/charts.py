@@ -8,14 +8,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from markupsafe import Markup, escape
 
 from monitor.extract.gazetteer import Gazetteer
+from monitor.model import FeedState, Span
 
 WIDTH, HEIGHT = 720, 180
 MAP_WIDTH = 720
+STRIP = 240
 LARGEST_CIRCLE = 26.0
 
 
@@ -96,6 +98,26 @@ def circles(spots: Iterable[tuple[float, float, int]], frame: Frame = WORLD) -> 
             f"<title>{jobs:,} jobs</title></circle>"
         )
     return _svg(MAP_WIDTH, frame.height, "Where jobs are cut", parts)
+
+
+def coverage(state: FeedState, start: datetime, end: datetime) -> Markup:
+    """Return a feed's time from `start` to `end` as a strip of what was seen; a gap is at least 2 px wide."""
+    whole = (end - start).total_seconds()
+
+    def part(span: Span, kind: str, least: float) -> str:
+        a, b = max(span.start, start), min(span.end, end)
+        if b <= a:
+            return ""
+        x, wide = ((a - start).total_seconds() / whole, (b - a).total_seconds() / whole)
+        return (
+            f'<rect class="{kind}" x="{x * STRIP:.1f}" width="{max(least, wide * STRIP):.1f}" height="14">'
+            f"<title>{kind}: {span.start:%d %b %H:%M} to {span.end:%d %b %H:%M}</title></rect>"
+        )
+
+    parts = [f'<rect class="unseen" width="{STRIP}" height="14"></rect>']
+    parts += [part(span, "covered", 0.0) for span in state.covered]
+    parts += [part(span, "gap", 2.0) for span in state.gaps]
+    return _svg(STRIP, 14, f"Coverage of {state.feed}: {state.gap_count} gaps", parts)
 
 
 def land(gazetteer: Gazetteer, frame: Frame) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,7 @@ from starlette.staticfiles import StaticFiles
 
 from monitor.alert.card import how_many, where, who
 from monitor.extract.gazetteer import Gazetteer
-from monitor.model import FeedState, Kind, Layoff, Stage, Story
+from monitor.model import Kind, Layoff, Stage, Story
 from monitor.rules.zones import read_document
 from monitor.story.wording import event_words, headcount_words
 from monitor.web import charts
@@ -37,6 +39,7 @@ HERE = Path(__file__).parent
 KEPT = timedelta(days=60)
 # The newest stories still change: they are read again at every look, but not more often than this.
 FRESH, CHANGING = timedelta(seconds=5), timedelta(days=2)
+COVERAGE = timedelta(days=7)
 LONGEST_PASTE = 64_000
 # Pages that are shown to whoever asks, or when the store is away.
 _FOR_STRANGERS = ("login.html", "error.html")
@@ -61,6 +64,7 @@ class Pages:
         self._clock = clock
         self._board = Board()
         self._looked: datetime | None = None
+        self._looking = asyncio.Lock()
         self._land = {frame.path: charts.land(gazetteer, frame) for frame in (charts.WORLD, charts.US)}
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
@@ -95,6 +99,11 @@ class Pages:
             ],
             exception_handlers={DeskUnavailableError: self._away, HTTPException: self._refused},
         )
+
+    async def warm(self) -> None:
+        """Read the stories before anybody looks; while the store is away, the first look does."""
+        with contextlib.suppress(DeskUnavailableError):
+            await self._refresh()
 
     # --- is it healthy --------------------------------------------------------------------------------------
 
@@ -141,10 +150,12 @@ class Pages:
 
     async def feeds(self, _: Request) -> Response:
         """Every feed, and what it covered."""
-        states: list[tuple[FeedState, Any]] = [
-            (state, feed_sign(state)) for state in await self._desk.feeds()
+        now = self._clock()
+        feeds = [
+            (state, feed_sign(state), charts.coverage(state, now - COVERAGE, now))
+            for state in await self._desk.feeds()
         ]
-        return await self._page("feeds.html", feeds=states)
+        return await self._page("feeds.html", feeds=feeds, days=COVERAGE.days)
 
     async def metrics(self, _: Request) -> Response:
         """For Prometheus."""
@@ -265,12 +276,18 @@ class Pages:
 
     async def _refresh(self) -> None:
         """Read the stories that are new, and the newest again, for they still change."""
-        now = self._clock()
-        if self._looked is not None and now - self._looked < FRESH:
-            return
-        since = now - (KEPT if self._looked is None else CHANGING)
-        self._board.take(await self._desk.stories(since))
-        self._looked = now
+        async with self._looking:
+            now = self._clock()
+            if self._looked is not None and now - self._looked < FRESH:
+                return
+            since = now - (KEPT if self._looked is None else CHANGING)
+            # In a thread: the rows of many stories take seconds, and other requests are answered meanwhile.
+            await run_in_threadpool(self._take, await self._desk.stories(since))
+            self._looked = now
+
+    def _take(self, stories: Sequence[Story]) -> None:
+        self._board.take(stories)
+        self._board.find(Query(), self._today())
 
     async def _page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         refused = () if template in _FOR_STRANGERS else _first_lines(await self._desk.refused())

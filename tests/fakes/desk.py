@@ -19,6 +19,7 @@ from monitor.model import (
     Layoff,
     Place,
     Source,
+    Span,
     Stage,
     Story,
     Told,
@@ -98,6 +99,16 @@ class MemoryDesk:
 
 
 FEEDS = (
-    FeedState("alpha", FeedStatus.OK, last_success=NOW),
+    FeedState(
+        "alpha",
+        FeedStatus.OK,
+        last_success=NOW,
+        interval=timedelta(minutes=2),
+        depth=20,
+        rate=4.0,
+        covered_since=NOW - timedelta(days=3),
+        gaps=(Span(NOW - timedelta(days=1, hours=2), NOW - timedelta(days=1)),),
+        gap_count=1,
+    ),
     FeedState("beta", FeedStatus.GONE, failures=1, note="410: the feed is gone"),
 )

@@ -186,3 +186,22 @@ def test_strangers_see_no_line_of_the_configuration(desk: MemoryDesk, gazetteer:
     client = locked(desk, gazetteer, Access(token="t"))
     for path in ("/login", "/static/none", "/"):
         assert "feeds.yaml" not in client.get(path).text
+
+
+def test_a_feed_shows_what_it_covered_its_gaps_and_its_pace(page: TestClient) -> None:
+    said = page.get("/feeds").text
+    assert "covered: 21 Nov 12:00 to 23 Nov 10:00" in said
+    assert "gap: 23 Nov 10:00 to 23 Nov 12:00" in said
+    assert "covered: 23 Nov 12:00 to 24 Nov 12:00" in said
+    assert '<td class="number">5 h</td>' in said  # 20 entries deep, 4 new ones an hour
+    assert '<td class="number">2 min</td>' in said
+
+
+async def test_a_warm_page_has_read_the_stories_before_the_first_look(
+    desk: MemoryDesk, gazetteer: Gazetteer
+) -> None:
+    pages = Pages(desk, Access(), lambda: NOW, gazetteer)
+    await pages.warm()
+    assert desk.asked == 1
+    assert "Harlow Instruments" in TestClient(pages.app()).get("/layoffs").text
+    assert desk.asked == 1
