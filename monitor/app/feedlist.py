@@ -13,9 +13,11 @@ from urllib.parse import urlsplit
 from rich.table import Table
 from rich.text import Text
 
+from monitor.app.manners import least_interval
 from monitor.app.settings import Settings
 from monitor.config.editing import add_to_list
 from monitor.wire.discovery import Found, feed_id, feeds_of_page
+from monitor.wire.durations import shown_duration
 from monitor.wire.errors import NotAFeedError
 from monitor.wire.feeds import Feed, FeedFile
 from monitor.wire.fetch import Body, Fetcher
@@ -137,6 +139,9 @@ def add(folder: Path, known: FeedFile, found: Iterable[Found], *, private: bool 
             entries[-1]["title"] = one.title
         if private:
             entries[-1]["allow_private_networks"] = True
+        least = least_interval(urlsplit(one.url).hostname or "")
+        if least > Feed.model_fields["interval"].default.at_least:
+            entries[-1]["interval"] = shown_duration(least)
     if entries:
         add_to_list(folder / "feeds.yaml", "feeds", entries, FeedFile)
     return [str(entry["id"]) for entry in entries]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from monitor import __version__
 from monitor.alert.watchlists import WatchlistFile
+from monitor.app.manners import feed_mistakes
 from monitor.app.meaning import World, mistakes
 from monitor.app.rulebook import read_rules
 from monitor.config.folder import FolderReader
@@ -111,8 +113,12 @@ def _with_terms(reader: FolderReader, watchlist: WatchlistFile, source: Source) 
     )
 
 
-def load_settings(folder: Path) -> Settings:
+def load_settings(folder: Path, environ: Mapping[str, str] | None = None) -> Settings:
     """Return the whole configuration.
+
+    Args:
+        folder: Where the files are.
+        environ: Where every secret that the files name must be; `None`: that is not looked at.
 
     Raises:
         ConfigError: with every mistake in every file.
@@ -120,6 +126,8 @@ def load_settings(folder: Path) -> Settings:
     reader = FolderReader()
     monitor = reader.one(folder / "monitor.yaml", MonitorFile)
     feeds = reader.one(folder / "feeds.yaml", FeedFile)
+    if feeds:
+        reader.problems.extend(feed_mistakes(*feeds, environ))
     found = len(reader.problems)
     rules = read_rules(reader, folder).sets
     world = World(

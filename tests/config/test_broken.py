@@ -24,6 +24,6 @@ def test_a_broken_file_gets_its_line_and_a_remedy(
     shutil.copytree(SHIPPED, "config")
     shutil.copy(file, Path("config") / PLACES.get(kind, f"{kind}.yaml"))
     with pytest.raises(ConfigError) as caught:
-        load_settings(Path("config"))
+        load_settings(Path("config"), {})
     assert all(problem.remedy or " — " in problem.message for problem in caught.value.problems)
     assert f"{caught.value}\n" == file.with_suffix(".txt").read_text(encoding="utf-8")
