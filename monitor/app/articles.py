@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import structlog
 
 from monitor.alert.watchlists import WatchlistFile
+from monitor.app.reader import Article
 from monitor.extract.assessment import Assessment
 from monitor.model import Item, Layoff, Reason
 from monitor.rules.literals import Literals
@@ -66,8 +67,8 @@ class ArticleDesk:
         # What the cheap filter of the rules lets pass has been cut into zones.
         return bool(assessment.document.zones or self._companies.find(assessment.document.text))
 
-    async def text(self, item: Item) -> str:
-        """Return the text of the item's article; "" where it cannot be had, or is another text."""
+    async def article(self, item: Item) -> Article:
+        """Return the item's article; no text and the reason where it cannot be had, or is another text."""
         feed = self._feeds[item.feed]
         target = canonical_link(item.link)
         # A redirect of a news search is taken in one step; any other link is taken as it stands.
@@ -75,13 +76,15 @@ class ArticleDesk:
         try:
             found = await self._reader.read(link, feed)
         except FeedError as error:
-            log.warning("article not read", feed=item.feed, title=item.title, problem=str(error))
-            return ""
+            return _unread(item, link, str(error))
         if not tells_the_same(item, found):
-            problem = "the page tells something else than the item"
-            log.warning("article not read", feed=item.feed, title=item.title, problem=problem)
-            return ""
-        return found
+            return _unread(item, link, "the page tells something else than the item")
+        return Article(link, found)
+
+
+def _unread(item: Item, link: str, problem: str) -> Article:
+    log.warning("article not read", feed=item.feed, title=item.title, problem=problem)
+    return Article(link, problem=problem)
 
 
 def lacks(item: Item, layoff: Layoff | None) -> bool:

@@ -31,7 +31,7 @@ def address(settings: Settings, environ: Mapping[str, str]) -> str | Path:
 
 
 async def stored_item(what: str, settings: Settings, environ: Mapping[str, str]) -> Item | None:
-    """Return the item of this stream id; None if `what` is no stream id.
+    """Return the item of this stream id, with its article if that was read; None if `what` is no such id.
 
     Looks at REDIS_URL, else into the data folder: into that of a running monitor too.
 
@@ -43,9 +43,9 @@ async def stored_item(what: str, settings: Settings, environ: Mapping[str, str])
         return None
     async with await Store.open(address(settings, environ)) as store:
         item = await store.item(what)
-    if item is None:
-        raise StoreRefusedError(f"no item {what} is kept any more: give its text or a file")
-    return item
+        if item is None:
+            raise StoreRefusedError(f"no item {what} is kept any more: give its text or a file")
+        return await store.as_read(item, await store.decision(what))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from monitor.wire.errors import NotAFeedError
 from monitor.wire.feeds import Feed, FeedFile
 from monitor.wire.fetch import Body, Fetcher
 from monitor.wire.parse import Origin, parse
+from monitor.wire.robots import Robots
 from monitor.wire.sandbox import Sandbox
 from monitor.wire.verify import Severity, Verification, Verifier
 
@@ -60,7 +61,8 @@ def _stranger(found: Found, *, private: bool = False) -> Feed:
 async def verify(settings: Settings, what: Sequence[str]) -> list[Verification]:
     """Verify the feeds of these ids or addresses, or all that are enabled."""
     async with _hands(settings) as (fetcher, sandbox):
-        verifier = Verifier(fetcher, sandbox, settings.monitor.user_agent)
+        robots = Robots(fetcher, sandbox, settings.monitor.user_agent, now)
+        verifier = Verifier(fetcher, sandbox, robots)
         return await verifier.verify(chosen(settings, what), now())
 
 

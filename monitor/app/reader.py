@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -28,6 +28,15 @@ MOST_WAITING = 200
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The article of an item: its address and text; where it cannot be had, no text and the reason."""
+
+    link: str
+    text: str = ""
+    problem: str = ""
+
+
 class Articles(Protocol):
     """Gets the articles of items whose summary is not enough."""
 
@@ -35,8 +44,8 @@ class Articles(Protocol):
         """Tell whether the article may say what the item does not."""
         ...
 
-    async def text(self, item: Item) -> str:
-        """Return the text of the item's article; "" where it cannot be had."""
+    async def article(self, item: Item) -> Article:
+        """Return the item's article, or why it cannot be had."""
         ...
 
 
@@ -121,31 +130,38 @@ class ItemReader:
             await self._desk.bury(entry, f"{type(error).__name__}: {error}")
             return None
 
-    async def _settled(self, entry: Entry, assessment: Assessment) -> tuple[Entry, Assessment, Layoff] | None:
+    async def _settled(
+        self, entry: Entry, assessment: Assessment, article: Article | None = None
+    ) -> tuple[Entry, Assessment, Layoff] | None:
         if assessment.layoff is not None:
             return entry, assessment, assessment.layoff
-        await self._desk.commit(entry, _record(entry, assessment, assessment.reason))
+        await self._desk.commit(entry, _record(entry, assessment, assessment.reason, article))
         return None
 
     async def _with_article(self, articles: Articles, entry: Entry, summary: Assessment) -> None:
         """Settle the item by its article; by its summary alone where there is none."""
         try:
-            text = await articles.text(entry.item)
+            article = await articles.article(entry.item)
+            text = article.text
             whole = replace(entry, item=replace(entry.item, text=text)) if text else entry
             assessment = await self._assessed(whole) if text else summary
-            if assessment is not None and (found := await self._settled(whole, assessment)):
-                await self._tell(*found)
+            if assessment is not None and (found := await self._settled(whole, assessment, article)):
+                await self._tell(*found, article)
         except StoreUnavailableError as error:  # still in hand, and read again when the store is back
             log.warning("reading waits for Redis", item=entry.id, problem=str(error))
         except Exception as error:
             log.exception("item cannot be read with its article", item=entry.id, feed=entry.item.feed)
             await self._desk.bury(entry, f"{type(error).__name__}: {error}")
 
-    async def _tell(self, entry: Entry, assessment: Assessment, layoff: Layoff) -> None:
-        while not await self._told(entry, assessment, layoff):
+    async def _tell(
+        self, entry: Entry, assessment: Assessment, layoff: Layoff, article: Article | None = None
+    ) -> None:
+        while not await self._told(entry, assessment, layoff, article):
             pass  # another reader wrote the story meanwhile: decide again on what it is now
 
-    async def _told(self, entry: Entry, assessment: Assessment, layoff: Layoff) -> bool:
+    async def _told(
+        self, entry: Entry, assessment: Assessment, layoff: Layoff, article: Article | None
+    ) -> bool:
         source = source_of(entry)
         snapshot = await self._desk.stories(story_keys(layoff, source), opening_keys(layoff, source))
         mutes = await self._desk.mutes.all()
@@ -161,7 +177,7 @@ class ItemReader:
         reason = _reason(decision, routing)
         done = await self._desk.commit(
             entry,
-            _record(entry, assessment, reason, story=routing.story.id),
+            _record(entry, assessment, reason, article, story=routing.story.id),
             snapshot=snapshot,
             story=routing.story,
             alerts=routing.alerts,
@@ -195,6 +211,17 @@ def _reason(decision: Decision, routing: Routing) -> Reason:
     return Reason.ANNOUNCED if routing.alerts else Reason.NO_WATCHLIST
 
 
-def _record(entry: Entry, assessment: Assessment, reason: Reason, *, story: str = "") -> DecisionRecord:
+def _record(
+    entry: Entry, assessment: Assessment, reason: Reason, article: Article | None, *, story: str = ""
+) -> DecisionRecord:
     item = entry.item
-    return DecisionRecord(reason, item.feed, item.title, item.link, assessment.verdict, story)
+    return DecisionRecord(
+        reason,
+        item.feed,
+        item.title,
+        item.link,
+        assessment.verdict,
+        story,
+        note=f"article not read: {article.problem}" if article and article.problem else "",
+        article=article.link if article and article.text else "",
+    )

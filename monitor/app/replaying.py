@@ -77,6 +77,7 @@ async def stored(store: Store, since: datetime) -> list[Past]:
     found = []
     async for name, item in store.items_since(since):
         decision = await store.decision(name)
+        item = await store.as_read(item, decision)
         found.append(Past(name, item, decision.reason if decision else None))
     if not found:
         raise NothingToReplayError("no item of that time is kept: see 'keep_items' in monitor.yaml")

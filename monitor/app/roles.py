@@ -49,6 +49,7 @@ from monitor.wire.feeds import Feed, Hosts
 from monitor.wire.fetch import Fetcher
 from monitor.wire.poll import Poller, PollReport
 from monitor.wire.read import Reader
+from monitor.wire.robots import Robots
 from monitor.wire.sandbox import Sandbox
 from monitor.wire.schedule import PollSchedule
 
@@ -259,7 +260,8 @@ async def article_desk(office: Office) -> AsyncIterator[ArticleDesk]:
     settings = office.settings
     agent = settings.monitor.user_agent
     async with Fetcher(agent, clock=now, environ=office.environ) as fetcher, Sandbox(workers=1) as sandbox:
-        reader = ArticleReader(office.store.articles, fetcher, sandbox)
+        robots = Robots(fetcher, sandbox, agent, now)
+        reader = ArticleReader(office.store.articles, fetcher, sandbox, robots)
         yield ArticleDesk(reader, settings.feeds.feeds, settings.watchlists)
 
 

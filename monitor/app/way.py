@@ -34,10 +34,15 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """All that is remembered of an item. `identities` are sentences on what it is known by."""
+    """All that is remembered of an item. `identities` are sentences on what it is known by.
+
+    `item` has the text that was read: the article's, where the decision rests on one that is still kept;
+    `summary` is what the feed said.
+    """
 
     id: str
     item: Item
+    summary: str
     feed: FeedState
     identities: tuple[str, ...]
     decision: Decision | None
@@ -63,7 +68,8 @@ async def way_of(what: str, settings: Settings, environ: Mapping[str, str]) -> W
         story = await store.story(decision.story) if decision and decision.story else None
         return Way(
             name,
-            item,
+            await store.as_read(item, decision),
+            item.text,
             await store.feeds.feed_state(item.feed),
             tuple(await identities(store, name, item)),
             decision,
@@ -92,12 +98,13 @@ def as_record(way: Way) -> dict[str, Any]:
 def rendered(way: Way) -> RenderableType:
     """Return the way for people, one line a step."""
     table = Table.grid(padding=(0, 2))
-    for name, said in _steps(way):
+    for name, said in steps(way):
         table.add_row(RichText(name, style="bold"), RichText(said))
     return table
 
 
-def _steps(way: Way) -> Iterator[tuple[str, str]]:
+def steps(way: Way) -> Iterator[tuple[str, str]]:
+    """Yield the steps by name, each with a line for people."""
     item, state = way.item, way.feed
     published = f"published {item.published:%Y-%m-%d %H:%M:%S}, " if item.published else ""
     yield "item", f"{way.id} “{item.title}”"
@@ -105,6 +112,9 @@ def _steps(way: Way) -> Iterator[tuple[str, str]]:
     yield "poll", f"{state.status}{f': {state.note}' if state.note else ''}"
     for sentence in way.identities:
         yield "known by", sentence
+    if way.decision and way.decision.article:
+        gone = "" if item.text != way.summary else ", which is no longer kept: what follows is of the summary"
+        yield "article", f"read from {way.decision.article}{gone}"
     if way.decision is None:
         yield "decision", "none yet, or it was long ago"
         return

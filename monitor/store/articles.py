@@ -27,6 +27,18 @@ class Articles:
         """Keep the text; after its time it is gone."""
         await self._connection.call("SET", self._key(link), text.encode(), "EX", self._kept)
 
+    async def failure(self, link: str) -> str | None:
+        """Return why the article at this address could not be had a moment ago."""
+        problem = await self._connection.call("GET", self._keys.unread(_digest(link)))
+        return None if problem is None else problem.decode()
+
+    async def keep_failure(self, link: str, problem: str, period: timedelta) -> None:
+        """Remember for that long why the article could not be had."""
+        milliseconds = int(period / timedelta(milliseconds=1))
+        await self._connection.call(
+            "SET", self._keys.unread(_digest(link)), problem.encode(), "PX", milliseconds
+        )
+
     async def turn(self, host: str, pause: timedelta) -> timedelta:
         """Take the host's turn, or return how long to wait before asking again; zero: it is ours."""
         key, milliseconds = self._keys.pace(host), int(pause / timedelta(milliseconds=1))
@@ -36,4 +48,8 @@ class Articles:
         return timedelta(milliseconds=max(left, 1))
 
     def _key(self, link: str) -> str:
-        return self._keys.article(hashlib.blake2b(link.encode(), digest_size=16).hexdigest())
+        return self._keys.article(_digest(link))
+
+
+def _digest(link: str) -> str:
+    return hashlib.blake2b(link.encode(), digest_size=16).hexdigest()

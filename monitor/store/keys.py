@@ -22,6 +22,7 @@ key                            type        holds
 ``nm:story:<id>``              string      a story
 ``nm:stories:<key>``           hash        the ids of the stories under a story key, and a stamp (see below)
 ``nm:article:<digest>``        string      the text of an article
+``nm:unread:<digest>``         string      why an article could not be had a moment ago
 ``nm:pace:<host>``             string      that an article of the host was asked for a moment ago
 ``nm:ledger:<alert>``          hash        what is known of an alert's sending
 ``nm:deliverer``               hash        which deliverer serves the outbox, and until when
@@ -169,6 +170,10 @@ class Keys:
     def article(self, link: str) -> str:
         """Text of the article whose address has this digest."""
         return f"{self.prefix}:article:{link}"
+
+    def unread(self, link: str) -> str:
+        """Why the article whose address has this digest could not be had a moment ago."""
+        return f"{self.prefix}:unread:{link}"
 
     def pace(self, host: str) -> str:
         """Mark that an article of this host was asked for a moment ago."""

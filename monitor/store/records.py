@@ -62,7 +62,10 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What became of one item, for `explain`: the reason, the verdict it rests on, and the story it told."""
+    """What became of one item, for `explain`: the reason, the verdict it rests on, and the story it told.
+
+    `article` is the address of the article that was read in place of the summary, "" where that decided.
+    """
 
     reason: Reason
     feed: str
@@ -71,6 +74,7 @@ class Decision:
     verdict: Verdict | None = None
     story: str = ""
     note: str = ""
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)

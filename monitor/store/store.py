@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -125,6 +126,13 @@ class Store:
         """Return an item by its stream id; `None` when it has been trimmed."""
         found = await self._connection.call("XRANGE", self._keys.items, item, item)
         return ITEM.decode(found[0][1][b"item"]) if found else None
+
+    async def as_read(self, item: Item, decision: Decision | None) -> Item:
+        """Return the item with the text that its decision rests on: of its article, while that is kept."""
+        if not decision or not decision.article:
+            return item
+        text = await self.articles.article(decision.article)
+        return replace(item, text=text) if text else item
 
     async def items_since(self, moment: datetime) -> AsyncIterator[tuple[str, Item]]:
         """Yield the items admitted since then that are still kept, with their ids, the oldest first."""

@@ -6,6 +6,8 @@ FeedError                          a poll that gave no items              status
 │   │   └── TooSlowError           the timeout of the feed ran out        unreachable    soon
 │   ├── CredentialError            a secret of the feed is not set        refused        no: set it, restart
 │   ├── AddressRefusedError        a private or reserved address          refused        no: change the config
+│   ├── RobotsRefuseError          robots.txt disallows an item's page    –              no: summary decides
+│   ├── FailedBeforeError          an item's page failed a moment ago     –              no: summary decides
 │   ├── BadRedirectError           too many hops, or to what is no HTTP   refused        late
 │   ├── TooLargeError              the decoded body exceeds the limit     refused        late
 │   └── BadStatusError             any other status than 200 and 304      refused        late
@@ -74,6 +76,19 @@ class AddressRefusedError(FetchError):
     """The feed, or a redirect, leads to an address that must not be fetched."""
 
     status = FeedStatus.REFUSED
+    retry = Retry.NEVER
+
+
+class RobotsRefuseError(FetchError):
+    """The host's robots.txt does not let us read the page that an item leads to."""
+
+    status = FeedStatus.REFUSED
+    retry = Retry.NEVER
+
+
+class FailedBeforeError(FetchError):
+    """The page that an item leads to could not be had a moment ago; it is not asked for again yet."""
+
     retry = Retry.NEVER
 
 

@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
 
-from monitor.wire.errors import BadStatusError, FeedError, ServerTroubleError
+from monitor.wire.errors import FeedError, ServerTroubleError
 from monitor.wire.feeds import Feed
 from monitor.wire.fetch import Body, Fetcher, NotModified
 from monitor.wire.parse import Origin, Parsed, parse
+from monitor.wire.robots import Robots
 from monitor.wire.sandbox import Sandbox
 
 STALE = timedelta(days=30)
@@ -78,13 +77,13 @@ class Verifier:
     Args:
         fetcher: Gets bodies.
         sandbox: Where they are parsed.
-        user_agent: Who asks; robots.txt is read for it.
+        robots: Knows what robots.txt lets us poll.
     """
 
-    def __init__(self, fetcher: Fetcher, sandbox: Sandbox, user_agent: str) -> None:
+    def __init__(self, fetcher: Fetcher, sandbox: Sandbox, robots: Robots) -> None:
         self._fetcher = fetcher
         self._sandbox = sandbox
-        self._agent = user_agent
+        self._robots = robots
 
     async def verify(self, feeds: Sequence[Feed], now: datetime) -> list[Verification]:
         """Verify feeds, those of one host one after the other; in the order given.
@@ -113,7 +112,7 @@ class Verifier:
         except FeedError as error:
             return Verification(feed, (Finding(Severity.WRONG, str(error)),))
         conditional = await self._conditional(feed, body)
-        robots = await self._robots(feed)
+        robots = await self._robots.allow(feed.url, feed)
         dates = sorted(item.published for item in parsed.items if item.published)
         languages = Counter(item.language for item in parsed.items if item.language)
         return Verification(
@@ -137,23 +136,6 @@ class Verifier:
         except FeedError:
             return False
         return isinstance(again, NotModified)
-
-    async def _robots(self, feed: Feed) -> bool | None:
-        parts = urlsplit(feed.url)
-        page = feed.model_copy(update={"url": f"{parts.scheme}://{parts.netloc}/robots.txt", "headers": {}})
-        try:
-            answer = await self._fetcher.fetch(page)
-        except ServerTroubleError:
-            return None
-        except BadStatusError:  # RFC 9309, 2.3.1.3: without a robots.txt everything is allowed
-            return True
-        except FeedError:
-            return None
-        if not isinstance(answer, Body):
-            return None
-        rules = RobotFileParser()
-        rules.parse(answer.content[:500_000].decode("utf-8", "replace").splitlines())
-        return rules.can_fetch(self._agent, feed.url)
 
 
 def _findings(

@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import redis
 from aiohttp import web
 from newsroom import Newsroom, newsroom
 
-from monitor.store import Store
+from monitor.app.explaining import explained
+from monitor.app.way import Way, steps, way_of
+from monitor.store import EmbeddedRedis, Store
 from monitor.wire.feeds import Article, Feed, FeedFile
 
 OPENING = (
@@ -43,6 +46,7 @@ class Site:
         self.asked: list[str] = []
         self.status = 200
         self.page = f"<html><body><nav>Home</nav><article><h1>H</h1><p>{ARTICLE}</p></article></body></html>"
+        self.robots = ""
         self.port = 0
 
     def feed(self, **article: str) -> Feed:
@@ -61,6 +65,9 @@ class Site:
         dates = "<pubDate>Mon, 23 Nov 2026 12:00:00 GMT</pubDate></item>"
         return web.Response(text=feed_of(layoff + other).replace("</item>", dates))
 
+    async def serve_robots(self, _: web.Request) -> web.Response:
+        return web.Response(text=self.robots)
+
     async def serve_article(self, request: web.Request) -> web.Response:
         self.asked.append(request.match_info["number"])
         return web.Response(text=self.page, status=self.status, content_type="text/html")
@@ -70,6 +77,7 @@ class Site:
 async def running() -> AsyncIterator[Site]:
     site, app = Site(), web.Application()
     app.router.add_get("/feed", site.serve_feed)
+    app.router.add_get("/robots.txt", site.serve_robots)
     app.router.add_get("/article/{number}", site.serve_article)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
@@ -91,6 +99,39 @@ async def site() -> AsyncIterator[Site]:
 async def room(store: Store) -> AsyncIterator[Newsroom]:
     async with newsroom(store) as opened:
         yield opened
+
+
+async def way_of_the_layoff(room: Newsroom, site: Site, server: EmbeddedRedis) -> Way:
+    await told(room, site.feed())
+    environ = {"REDIS_URL": f"unix://{server.socket}"}
+    way = await way_of(f"http://127.0.0.1:{site.port}/article/1", room.office.settings, environ)
+    assert way is not None
+    return way
+
+
+async def test_explain_shows_the_article_that_was_read(
+    room: Newsroom, site: Site, redis_server: EmbeddedRedis, raw_redis: redis.Redis
+) -> None:
+    way = await way_of_the_layoff(room, site, redis_server)
+    assert "approximately 120 positions" in way.item.text
+    assert ("article", f"read from http://127.0.0.1:{site.port}/article/1") in steps(way)
+    (found,) = explained([(way.id, way.item)], room.office.settings)
+    assert "headcount" in {fact.fact for fact in found.facts}
+    raw_redis.delete(*raw_redis.keys("nm:article:*"))
+    later = await way_of(way.id, room.office.settings, {"REDIS_URL": f"unix://{redis_server.socket}"})
+    assert later is not None
+    assert later.item.text == later.summary
+    assert "no longer kept" in dict(steps(later))["article"]
+
+
+async def test_explain_says_why_an_article_was_not_read(
+    room: Newsroom, site: Site, redis_server: EmbeddedRedis
+) -> None:
+    site.robots = "User-agent: newswire-monitor\nDisallow: /article/"
+    way = await way_of_the_layoff(room, site, redis_server)
+    assert site.asked == []
+    assert "article not read: robots.txt of 127.0.0.1 keeps robots away" in dict(steps(way))["decision"]
+    assert way.item.text == way.summary
 
 
 async def told(room: Newsroom, feed: Feed) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -10,10 +11,21 @@ from pydantic import SecretStr, ValidationError
 from rawserver import RawServer, feed_at, http
 
 from monitor.wire.article import article_text
-from monitor.wire.articles import ArticleReader, page_of
-from monitor.wire.errors import AddressRefusedError, BadStatusError, FeedError, NoArticleError, TooSlowError
+from monitor.wire.articles import FAILED_FOR, ArticleReader
+from monitor.wire.errors import (
+    AddressRefusedError,
+    BadStatusError,
+    FailedBeforeError,
+    FeedError,
+    NoArticleError,
+    RobotsRefuseError,
+    ServerTroubleError,
+    TooSlowError,
+)
 from monitor.wire.feeds import Article, Feed
 from monitor.wire.fetch import Fetcher
+from monitor.wire.pages import page_of
+from monitor.wire.robots import Robots
 from monitor.wire.sandbox import Sandbox
 
 LEAD = (
@@ -30,11 +42,16 @@ PAGE = (
 ).encode()
 
 
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+NO_ROBOTS = http(b"", status="404 Not Found")
+
+
 class Shelf:
     """An article store of one process; the clock goes on only when somebody waits."""
 
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
+        self.failed: dict[str, tuple[str, timedelta]] = {}
         self.waited: list[float] = []
         self._free: dict[str, float] = {}
 
@@ -43,6 +60,12 @@ class Shelf:
 
     async def keep_article(self, link: str, text: str) -> None:
         self.kept[link] = text
+
+    async def failure(self, link: str) -> str | None:
+        return self.failed.get(link, (None,))[0]
+
+    async def keep_failure(self, link: str, problem: str, period: timedelta) -> None:
+        self.failed[link] = (problem, period)
 
     async def turn(self, host: str, pause: timedelta) -> timedelta:
         now = sum(self.waited)
@@ -68,8 +91,9 @@ def shelf() -> Shelf:
 
 async def read(link: str, feed: Feed, shelf: Shelf, sandbox: Sandbox, *, seconds: float = 20) -> str:
     async with Fetcher("test", clock=lambda: datetime.now(UTC), max_body=100_000) as fetcher:
+        robots = Robots(fetcher, sandbox, "newswire-monitor/1 (ops@example.com)", lambda: NOW)
         reader = ArticleReader(
-            shelf, fetcher, sandbox, sleep=shelf.sleep, patience=timedelta(seconds=seconds)
+            shelf, fetcher, sandbox, robots, sleep=shelf.sleep, patience=timedelta(seconds=seconds)
         )
         return await reader.read(link, feed)
 
@@ -107,10 +131,10 @@ def test_a_time_zone_that_is_none_is_refused() -> None:
 
 @pytest.mark.asyncio(loop_scope="module")
 async def test_an_article_is_fetched_once_and_then_kept(shelf: Shelf, sandbox: Sandbox) -> None:
-    async with RawServer(http(PAGE, "Content-Type: text/html")) as server:
+    async with RawServer(NO_ROBOTS, http(PAGE, "Content-Type: text/html")) as server:
         first = await read(server.url, server.feed(), shelf, sandbox)
         assert await read(server.url, server.feed(), shelf, sandbox) == first
-        assert len(server.requests) == 1
+        assert len(server.requests) == 2
     assert LEAD in first
 
 
@@ -135,10 +159,36 @@ async def test_a_host_is_asked_at_most_every_ten_seconds(shelf: Shelf, sandbox: 
 async def test_an_article_that_cannot_be_had_says_why_and_is_not_kept(
     answer: bytes, error: type[FeedError], shelf: Shelf, sandbox: Sandbox
 ) -> None:
-    async with RawServer(answer) as server:
-        with pytest.raises(error):
+    async with RawServer(NO_ROBOTS, answer) as server:
+        with pytest.raises(error) as raised:
             await read(server.url, server.feed(), shelf, sandbox)
+        with pytest.raises(FailedBeforeError, match=re.escape(str(raised.value))):
+            await read(server.url, server.feed(), shelf, sandbox)
+        assert len(server.requests) == 2, "what failed a moment ago is not asked for again"
     assert shelf.kept == {}
+    assert [period for _, period in shelf.failed.values()] == [FAILED_FOR]
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_page_that_robots_txt_keeps_for_itself_is_not_asked_for(
+    shelf: Shelf, sandbox: Sandbox
+) -> None:
+    rules = b"User-agent: *\nDisallow: /\n\nUser-agent: newswire-monitor\nDisallow: /*?print=\n"
+    async with RawServer(http(rules), http(PAGE)) as server:
+        page = server.url.replace("/feed", "/release")
+        with pytest.raises(RobotsRefuseError, match=r"robots\.txt of 127\.0\.0\.1 keeps robots away from"):
+            await read(f"{page}?print=1", server.feed(), shelf, sandbox)
+        assert len(server.requests) == 1
+    async with RawServer(http(rules), http(PAGE)) as server:
+        assert LEAD in await read(server.url, server.feed(), shelf, sandbox)
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_without_word_from_robots_txt_nothing_is_read(shelf: Shelf, sandbox: Sandbox) -> None:
+    async with RawServer(http(b"", status="503 Busy"), http(PAGE)) as server:
+        with pytest.raises(ServerTroubleError, match=r"gives no robots\.txt"):
+            await read(server.url, server.feed(), shelf, sandbox)
+        assert len(server.requests) == 1
 
 
 @pytest.mark.asyncio(loop_scope="module")

@@ -9,6 +9,7 @@ from rawserver import RawServer, feed_at, http, item, rss
 
 from monitor.wire.feeds import Feed
 from monitor.wire.fetch import Fetcher
+from monitor.wire.robots import Robots
 from monitor.wire.sandbox import Sandbox
 from monitor.wire.verify import Severity, Verification, Verifier
 
@@ -37,7 +38,8 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 async def verify(sandbox: Sandbox, *feeds: Feed) -> list[Verification]:
     async with Fetcher("test", clock=lambda: NOW) as fetcher:
-        return await Verifier(fetcher, sandbox, "newswire-monitor/1").verify(feeds, NOW)
+        robots = Robots(fetcher, sandbox, "newswire-monitor/1", lambda: NOW)
+        return await Verifier(fetcher, sandbox, robots).verify(feeds, NOW)
 
 
 def found(one: Verification, severity: Severity) -> str:
