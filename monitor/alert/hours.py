@@ -3,136 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Annotated, Self, TypeAlias
 from zoneinfo import ZoneInfo
 
+from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
-_DAYS = {name: number for number, name in enumerate(("sun", "mon", "tue", "wed", "thu", "fri", "sat"))}
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-    )
-}
-_FIELDS: tuple[tuple[str, int, int, dict[str, int]], ...] = (
-    ("minute", 0, 59, {}),
-    ("hour", 0, 23, {}),
-    ("day of month", 1, 31, {}),
-    ("month", 1, 12, _MONTHS),
-    ("day of week", 0, 7, _DAYS),
+# Field and its range, as `crontab(5)` has them.
+_FIELDS = (
+    ("minute", 0, 59),
+    ("hour", 0, 23),
+    ("day of month", 1, 31),
+    ("month", 1, 12),
+    ("day of week", 0, 7),
 )
-_LEAP_YEARS_APART = timedelta(days=8 * 366)
-"""29 February is at most eight years away (1896 to 1904, 2096 to 2104)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """A parsed cron line. Days of the week count from Sunday, 0; `either` as in `crontab(5)`.
+def fires_after(line: str, moment: datetime, zone: str) -> datetime:
+    """Return when a valid cron line first fires after `moment` (aware), in UTC.
 
-    Where day of month and day of week are both restricted, a day that is either will do.
+    A time of day that the clocks skip in spring is told when they have moved; one that comes twice in autumn,
+    the first time.
     """
-
-    minutes: frozenset[int]
-    hours: frozenset[int]
-    days: frozenset[int]
-    months: frozenset[int]
-    weekdays: frozenset[int]
-    either: bool
-
-    def falls_on(self, day: date) -> bool:
-        """Whether the line fires on this day at all."""
-        if day.month not in self.months:
-            return False
-        of_month, of_week = day.day in self.days, day.isoweekday() % 7 in self.weekdays
-        return of_month or of_week if self.either else of_month and of_week
-
-    def after(self, moment: datetime, zone: str) -> datetime | None:
-        """Return the first time after `moment` (aware), in UTC; None if there is none in eight years.
-
-        A time that the clocks skip in spring is told when they have moved; one that comes twice in autumn,
-        the first time.
-        """
-        local = moment.astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
-        last = local + _LEAP_YEARS_APART
-        while local <= last:
-            if self.falls_on(local):
-                for fires in self._times(local, ZoneInfo(zone)):
-                    if fires > moment:
-                        return fires
-            local += timedelta(days=1)
-        return None
-
-    def before(self, fires: datetime, zone: str) -> datetime:
-        """Return the last time before `fires`, which is one; that itself if there is none in eight years."""
-        back = timedelta(days=1)
-        while back <= _LEAP_YEARS_APART:
-            found = self.after(fires - back, zone)
-            if found is not None and found < fires:
-                while (later := self.after(found, zone)) is not None and later < fires:
-                    found = later
-                return found
-            back *= 2
-        return fires
-
-    def _times(self, day: date, zone: ZoneInfo) -> Iterator[datetime]:
-        for hour in sorted(self.hours):
-            for minute in sorted(self.minutes):
-                yield datetime.combine(day, time(hour, minute), zone).astimezone(UTC)
+    times = CronSim(line, moment.astimezone(ZoneInfo(zone)))
+    # In the hour that comes twice, the first of both may be over.
+    return next(fires for fires in _in_utc(times) if fires > moment)
 
 
-def schedule(line: str) -> Schedule:
-    """Parse five fields (minute, hour, day of month, month, day of week) as `crontab(5)` has them.
-
-    Lists, ranges, steps and English names of three letters are understood, "@daily" and the like are not.
-
-    Raises:
-        ValueError: naming the field that is wrong, or a line that never fires.
-    """
-    fields = line.split()
-    if len(fields) != len(_FIELDS):
-        raise ValueError(f"a cron line has 5 fields, this one has {len(fields)} — like: 0 8 * * mon-fri")
-    minutes, hours, days, months, weekdays = (
-        _numbers(text, *limits) for text, limits in zip(fields, _FIELDS, strict=True)
-    )
-    either = not fields[2].startswith("*") and not fields[4].startswith("*")
-    found = Schedule(minutes, hours, days, months, frozenset(day % 7 for day in weekdays), either)
-    if found.after(datetime(2000, 1, 1, tzinfo=UTC), "UTC") is None:
-        raise ValueError("this cron line never fires — choose a day that the calendar has")
-    return found
+def fires_before(line: str, fires: datetime, zone: str) -> datetime:
+    """Return when a valid cron line fires last before `fires` (aware), in UTC."""
+    times = CronSim(line, fires.astimezone(ZoneInfo(zone)), reverse=True)
+    return next(before for before in _in_utc(times) if before < fires)
 
 
-def _numbers(text: str, field: str, low: int, high: int, names: dict[str, int]) -> frozenset[int]:
-    found: set[int] = set()
-    for part in text.lower().split(","):
-        try:
-            begin, end, step = _span(part, low, high, names)
-        except ValueError:
-            begin, end, step = low, high, 0
-        if not (low <= begin <= end <= high and step > 0):
-            raise ValueError(f"'{part}' is no {field} — write {low} to {high}")
-        found.update(range(begin, end + 1, step))
-    return frozenset(found)
-
-
-def _span(part: str, low: int, high: int, names: dict[str, int]) -> tuple[int, int, int]:
-    """First, last and step of "*", "5", "1-5", "*/10", "1-30/5" or "5/10"."""
-    span, slash, step = part.partition("/")
-    stride = int(step) if slash else 1
-    if span == "*":
-        return low, high, stride
-    first, dash, last = span.partition("-")
-    begin = names[first] if first in names else int(first)
-    if dash:
-        return begin, names[last] if last in names else int(last), stride
-    return begin, high if slash else begin, stride
+def _in_utc(times: CronSim) -> Iterator[datetime]:
+    return (fires.astimezone(UTC) for fires in times)
 
 
 def _cron(line: str) -> str:
-    schedule(line)
+    """Return the line if it is five fields of `crontab(5)` that ever fire; say what is wrong if not."""
+    fields = line.split()
+    if len(fields) != len(_FIELDS):
+        raise ValueError(f"a cron line has 5 fields, this one has {len(fields)} — like: 0 8 * * mon-fri")
+    for place, (field, low, high) in enumerate(_FIELDS):
+        alone = ("*",) * place + (fields[place],) + ("*",) * (len(_FIELDS) - place - 1)
+        if not _fires(" ".join(alone)):
+            raise ValueError(f"'{fields[place]}' is no {field} — write {low} to {high}")
+    if not _fires(line):
+        raise ValueError("this cron line never fires — choose a day that the calendar has")
     return line
+
+
+def _fires(line: str) -> bool:
+    try:
+        return next(CronSim(line, datetime(2000, 1, 1, tzinfo=UTC)), None) is not None
+    except (CronSimError, ValueError):  # a number of thousands of digits is Python's error
+        return False
 
 
 def _zone(name: str) -> str:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from monitor.alert.card import card
 from monitor.alert.filters import Check, Subject, checks, most_jobs
-from monitor.alert.hours import schedule
+from monitor.alert.hours import fires_after
 from monitor.alert.mutes import muting
 from monitor.alert.watchlists import WatchlistFile, loudest
 from monitor.model import Alert, Card, ChangeKind, How, Item, Mute, Story, Told, Verdict
@@ -185,7 +185,7 @@ def due(watchlist: WatchlistFile, story: Story, admitted: datetime) -> datetime 
         return None
     held = None
     if watchlist.digest:
-        held = schedule(watchlist.digest.cron).after(admitted, watchlist.digest.zone)
+        held = fires_after(watchlist.digest.cron, admitted, watchlist.digest.zone)
     if watchlist.quiet:
         held = watchlist.quiet.until(held or admitted) or held
     return held

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from monitor.alert.digest import held_digest, report
-from monitor.alert.hours import schedule
+from monitor.alert.hours import fires_after, fires_before
 from monitor.alert.watchlists import WatchlistFile
 from monitor.store import Store
 
@@ -56,13 +56,13 @@ class DigestDesk:
     async def _report(self, watchlist: WatchlistFile, now: datetime) -> None:
         if watchlist.report is None:
             return
-        times, zone = schedule(watchlist.report.cron), watchlist.report.zone
-        fires = times.after(self._reported_until, zone)
-        while fires is not None and fires <= now:
-            since = times.before(fires, zone)
+        cron, zone = watchlist.report.cron, watchlist.report.zone
+        fires = fires_after(cron, self._reported_until, zone)
+        while fires <= now:
+            since = fires_before(cron, fires, zone)
             stories = await self._store.stories_since(since)
             for channel in watchlist.channels:
                 said = report(watchlist.name, channel, stories, since, fires, zone)
                 if await self._store.house.queue(said):
                     log.info("report", watchlist=watchlist.name, channel=channel)
-            fires = times.after(fires, zone)
+            fires = fires_after(cron, fires, zone)
