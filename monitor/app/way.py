@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -74,7 +74,7 @@ async def way_of(what: str, settings: Settings, environ: Mapping[str, str]) -> W
             tuple(await identities(store, name, item)),
             decision,
             story,
-            tuple([delivery async for delivery in _deliveries(store, story)]) if story else (),
+            tuple([delivery async for delivery in deliveries(store, story)]) if story else (),
         )
 
 
@@ -83,7 +83,8 @@ async def _by_link(store: Store, link: str, settings: Settings) -> str:
     return next((one.item for one in known.values() if one.item), "")
 
 
-async def _deliveries(store: Store, story: Story) -> Any:
+async def deliveries(store: Store, story: Story) -> AsyncIterator[Delivery]:
+    """Yield what the ledger says of each channel that was told of a story."""
     outbox = store.outbox("explain")
     for told in story.told:
         line = await outbox.line(alert_id(story.id, told.revision, told.channel))
@@ -124,10 +125,11 @@ def steps(way: Way) -> Iterator[tuple[str, str]]:
         wires = ", ".join(dict.fromkeys(source.wire for source in way.story.sources))
         yield "story", f"{way.story.id}, revision {way.story.revision}, told by {wires}"
     for one in way.deliveries:
-        yield "delivery", f"{one.channel} for {', '.join(one.watchlists)}: {_line(one.line)}"
+        yield "delivery", f"{one.channel} for {', '.join(one.watchlists)}: {line_words(one.line)}"
 
 
-def _line(line: LedgerLine) -> str:
+def line_words(line: LedgerLine) -> str:
+    """Return a line of the ledger in words: "sent, message 1764000000.1"."""
     when = f" since {line.since:%Y-%m-%d %H:%M:%S} UTC" if line.since else ""
     if line.state is LedgerState.SENT:
         return f"sent, message {line.ts}" if line.ts else "sent"

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from monitor.app.routing import routed
+from monitor.app.routing import Routed, routed
 from monitor.app.settings import Settings, WebPart
+from monitor.app.way import deliveries, line_words
 from monitor.extract.gazetteer import Gazetteer
 from monitor.model import FeedState, Item, Story
 from monitor.rules import Classifier
 from monitor.store import Store, StoreUnavailableError
 from monitor.store.records import QueueStatus
 from monitor.web.access import Access
-from monitor.web.ports import Answer, DeskUnavailableError, Queue, Vitals
+from monitor.web.ports import Answer, Delivered, DeskUnavailableError, Queue, Vitals
 
 TOKEN = "NEWSWIRE_MONITOR_WEB_TOKEN"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -95,18 +96,30 @@ class StoreDesk:
         with _said():
             return await self._store.item(item)
 
+    async def deliveries(self, story: Story) -> Sequence[Delivered]:
+        """Return where a story went."""
+        with _said():
+            found = [one async for one in deliveries(self._store, story)]
+        return [
+            Delivered(
+                one.channel,
+                one.revision,
+                one.watchlists,
+                "held for a digest" if told.held else line_words(one.line),
+            )
+            for one, told in zip(found, story.told, strict=True)
+        ]
+
+    def routes(self, item: Item) -> Sequence[tuple[str, str]]:
+        """Return of each watchlist what it makes of an item now, and why."""
+        return _answers(routed("", item, self._classifier(), self._gazetteer, self._settings().watchlists))
+
     def try_out(self, title: str, text: str) -> Answer:
         """Return what would become of a text published now."""
         item = Item("", "", "", title, text, "", None, datetime.now(UTC))
         found = routed("", item, self._classifier(), self._gazetteer, self._settings().watchlists)
         assessment = found.assessment
-        answers = found.routing.answers if found.routing else ()
-        return Answer(
-            assessment.document,
-            (assessment.verdict,),
-            assessment.layoff,
-            tuple((one.watchlist, f"{one.why} {one.evidence}".replace("_", " ").strip()) for one in answers),
-        )
+        return Answer(assessment.document, (assessment.verdict,), assessment.layoff, _answers(found))
 
 
 @contextmanager
@@ -116,6 +129,11 @@ def _said() -> Iterator[None]:
         yield
     except StoreUnavailableError as error:
         raise DeskUnavailableError(str(error)) from error
+
+
+def _answers(found: Routed) -> tuple[tuple[str, str], ...]:
+    answers = found.routing.answers if found.routing else ()
+    return tuple((one.watchlist, f"{one.why} {one.evidence}".replace("_", " ").strip()) for one in answers)
 
 
 def _queue(name: str, status: QueueStatus) -> Queue:

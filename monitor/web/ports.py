@@ -44,8 +44,18 @@ class Answer:
     watchlists: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """That a story went to a channel: at which revision, for which watchlists, and what became of it."""
+
+    channel: str
+    revision: int
+    watchlists: tuple[str, ...]
+    outcome: str
+
+
 class Desk(Protocol):
-    """Where the page reads. Every method but the last may raise `DeskUnavailableError`."""
+    """Where the page reads. Every method but the last two may raise `DeskUnavailableError`."""
 
     async def vitals(self) -> Vitals:
         """Return how the store is doing."""
@@ -69,6 +79,14 @@ class Desk(Protocol):
 
     async def item(self, item: str) -> Item | None:
         """Return an item by its id; None when it is no longer kept."""
+        ...
+
+    async def deliveries(self, story: Story) -> Sequence[Delivered]:
+        """Return where a story went."""
+        ...
+
+    def routes(self, item: Item) -> Sequence[tuple[str, str]]:
+        """Return of each watchlist what it makes of an item now, and why. Takes milliseconds of CPU."""
         ...
 
     def try_out(self, title: str, text: str) -> Answer:

@@ -23,7 +23,7 @@ from starlette.staticfiles import StaticFiles
 
 from monitor.alert.card import how_many, where, who
 from monitor.extract.gazetteer import Gazetteer
-from monitor.model import Kind, Layoff, Stage, Story
+from monitor.model import Item, Kind, Layoff, Stage, Story
 from monitor.rules.zones import read_document
 from monitor.story.wording import event_words, headcount_words
 from monitor.web import charts
@@ -202,9 +202,11 @@ class Pages:
         story = await self._desk.story(request.path_params["story"])
         if story is None:
             raise HTTPException(404, "This story is not, or no longer, known.")
-        layoff = story.layoff
+        layoff, item = story.layoff, await self._newest_item(story)
         return await self._page(
             "story.html",
+            went=await self._desk.deliveries(story),
+            routes=await run_in_threadpool(self._desk.routes, item) if item else (),
             story=story,
             who=who(layoff.company),
             how_many=how_many(layoff),
@@ -212,6 +214,12 @@ class Pages:
             earlier=[headcount_words(number) for number in story.earlier],
             text=await self._evidence(story),
         )
+
+    async def _newest_item(self, story: Story) -> Item | None:
+        for source in reversed(story.sources):
+            if item := await self._desk.item(source.item):
+                return item
+        return None
 
     async def _evidence(self, story: Story) -> str:
         """Return the text that the facts were read from, marked; the proving sentence if it is not kept."""

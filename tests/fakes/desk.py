@@ -25,7 +25,7 @@ from monitor.model import (
     Told,
 )
 from monitor.rules.zones import read_document
-from monitor.web.ports import Answer, DeskUnavailableError, Queue, Vitals
+from monitor.web.ports import Answer, Delivered, DeskUnavailableError, Queue, Vitals
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TITLE = "Harlow Instruments to cut 120 jobs in Dayton"
@@ -93,6 +93,12 @@ class MemoryDesk:
 
     async def item(self, item: str) -> Item | None:
         return ITEM if item in ("1-0", "2-0") else None
+
+    async def deliveries(self, story: Story) -> Sequence[Delivered]:
+        return [Delivered(told.channel, told.revision, told.watchlists, "sent") for told in story.told]
+
+    def routes(self, item: Item) -> Sequence[tuple[str, str]]:
+        return [("everything", "passed"), ("large", f"too few jobs {item.title}")]
 
     def try_out(self, title: str, text: str) -> Answer:
         return Answer(read_document(title, text), (), None, ())

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from newsroom import newsroom, release
 from rich.console import Console
 
 from monitor.app.explaining import explained
+from monitor.app.rulebook import compiled
 from monitor.app.way import Way, as_record, rendered, way_of
+from monitor.app.webdesk import StoreDesk
+from monitor.extract.gazetteer import load_gazetteer
 from monitor.model import LedgerState, Reason
 from monitor.store import EmbeddedRedis, Store, StoreRefusedError
 
@@ -62,3 +66,21 @@ async def test_an_explanation_names_rules_facts_and_watchlists(way: Way, store: 
     assert {fact.fact for fact in found.facts} >= {"company", "headcount"}
     assert found.record["channels"] == ["#layoffs"]
     assert found.record["rules"]
+
+
+async def test_the_page_of_a_story_says_where_it_went_when_and_why(store: Store) -> None:
+    async with newsroom(store) as room:
+        room.wire.publish(release())
+        await room.poll()
+        await room.read()
+        await room.deliver(1)
+        settings = room.office.settings
+        classifier, gazetteer = compiled(settings.rules), load_gazetteer()
+        desk = StoreDesk(store, lambda: settings, lambda: classifier, gazetteer)
+        (story,) = await desk.stories(datetime.now(UTC) - timedelta(hours=1))
+        (went,) = await desk.deliveries(story)
+        assert (went.channel, went.revision) == ("#layoffs", 1)
+        assert went.outcome.startswith("sent, message ")
+        item = await desk.item(story.sources[0].item)
+        assert item is not None
+        assert set(went.watchlists) <= {watchlist for watchlist, _ in desk.routes(item)}

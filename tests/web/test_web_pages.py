@@ -71,7 +71,8 @@ def test_a_story_shows_its_evidence_in_the_text_its_sources_and_where_it_went(pa
     assert '<mark class="jobs" title="jobs">120 positions</mark>' in said
     assert '<mark class="place" title="place">Dayton, Ohio</mark>' in said
     assert "GlobeNewswire" in said
-    assert "#layoffs: revision 1, for everything" in said
+    assert "#layoffs: revision 1, for everything — sent" in said
+    assert "<strong>large</strong>: too few jobs" in said
 
 
 def test_a_text_that_is_kept_no_longer_leaves_the_proving_sentence(
