@@ -37,7 +37,8 @@ async def findings(settings: Settings, environ: Mapping[str, str], *, post: bool
     if not isinstance(slack, SlackChannel):
         # Nothing of a webhook can be asked; it has one channel, whatever the watchlists name.
         return [await try_out(slack, "webhook")] if post else [_UNASKED]
-    found = list(await check(slack, channels(settings)))
+    app_token = environ.get("SLACK_APP_TOKEN", "").strip()
+    found = list(await check(slack, channels(settings), app_token))
     good = [one.subject for one in found if one.good and one.channel]
     return found + ([await try_out(slack, channel) for channel in good] if post else [])
 

@@ -20,6 +20,8 @@ _SCOPES = {
     "channels:read": "public channels must be given by id, not by name",
     "groups:read": "private channels must be given by id, not by name",
 }
+# Scope → what there is none of without it, which is no fault.
+_OPTIONAL = {"files:write": "digests come without a chart", "commands": "there is no /layoffs"}
 _ADVICE = {
     "not_in_channel": "invite the app there: /invite @newswire",
     "channel_not_found": "check the name; a private channel must invite the app first",
@@ -44,12 +46,13 @@ class Finding:
     channel: bool = False
 
 
-async def check(slack: SlackChannel, channels: Sequence[str]) -> tuple[Finding, ...]:
-    """Look at the token, its scopes and each channel. Nothing is posted.
+async def check(slack: SlackChannel, channels: Sequence[str], app_token: str = "") -> tuple[Finding, ...]:
+    """Look at the token, its scopes, each channel, and what buttons need. Nothing is posted.
 
     Args:
         slack: The bot's account.
         channels: Channel ids or names that watchlists and ops use.
+        app_token: The app-level token, where buttons are wanted.
     """
     try:
         who, scopes = await slack.identity()
@@ -60,6 +63,8 @@ async def check(slack: SlackChannel, channels: Sequence[str]) -> tuple[Finding, 
     return (
         token,
         *map(_scope, _SCOPES, [scopes] * len(_SCOPES)),
+        *map(_option, _OPTIONAL, [scopes] * len(_OPTIONAL)),
+        *([await _listens(slack, app_token)] if app_token else []),
         *[await _channel(slack, one) for one in channels],
     )
 
@@ -69,6 +74,23 @@ def _scope(scope: str, granted: frozenset[str]) -> Finding:
         return Finding(scope, good=True, note="granted")
     advice = "add it under OAuth & Permissions (see config/slack-app.yaml) and install the app again"
     return Finding(scope, good=False, note=f"missing: {_SCOPES[scope]}", advice=advice)
+
+
+def _option(scope: str, granted: frozenset[str]) -> Finding:
+    note = "granted" if scope in granted else f"not granted, which is optional: {_OPTIONAL[scope]}"
+    return Finding(scope, good=True, note=note)
+
+
+async def _listens(slack: SlackChannel, app_token: str) -> Finding:
+    try:
+        await slack.listen(app_token)
+    except DeliveryError as error:
+        advice = (
+            "make an app-level token (xapp-…) with connections:write under Basic Information, and enable"
+            " Socket Mode; without SLACK_APP_TOKEN cards have no buttons"
+        )
+        return Finding("SLACK_APP_TOKEN", good=False, note=str(error), advice=advice)
+    return Finding("SLACK_APP_TOKEN", good=True, note="Socket Mode can be opened")
 
 
 async def _channel(slack: SlackChannel, channel: str) -> Finding:

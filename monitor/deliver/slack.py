@@ -167,6 +167,10 @@ class SlackChannel:
         scopes = frozenset(filter(None, headers.get("x-oauth-scopes", "").split(",")))
         return f"{response.get('user')} in {response.get('team')}", scopes
 
+    async def listen(self, app_token: str) -> None:
+        """Ask for an address of Socket Mode with the app-level token; nothing is opened."""
+        await self._read(lambda: self._client.apps_connections_open(app_token=app_token))
+
     async def resolve(self, channel: str) -> str:
         """Return the id of a channel given by id or by name ("#layoffs").
 

@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 async def check(folder: Path, environ: Mapping[str, str], *options: str) -> Result:
     """Run the command beside the fake Slack, which needs the loop meanwhile."""
     command = ["slack", "check", "-c", str(folder), *options]
-    clean = {"SLACK_BOT_TOKEN": "", "SLACK_WEBHOOK_URL": "", "SLACK_API_URL": ""}
+    clean = {"SLACK_BOT_TOKEN": "", "SLACK_WEBHOOK_URL": "", "SLACK_API_URL": "", "SLACK_APP_TOKEN": ""}
     return await asyncio.to_thread(lambda: CliRunner().invoke(app, command, env={**clean, **environ}))
 
 
@@ -70,6 +70,17 @@ async def test_what_is_wrong_is_named_with_its_remedy_and_gets_no_test_card(fold
         "unarchive it or choose another",
     )
     assert "/invite" in found["#ops"]["advice"]
+
+
+async def test_an_app_token_that_opens_no_socket_is_named(folder: Path) -> None:
+    async with FakeSlack(("layoffs", "chips", "ops")) as slack:
+        wrong = await check(folder, {**bot(slack), "SLACK_APP_TOKEN": "xapp-wrong"}, "--json")
+        right = await check(folder, {**bot(slack), "SLACK_APP_TOKEN": slack.app_token}, "--json")
+    found = records(wrong)["SLACK_APP_TOKEN"]
+    assert (wrong.exit_code, found["note"]) == (FOUND_WRONG, "invalid_auth")
+    assert "connections:write" in found["advice"]
+    assert "xapp-wrong" not in wrong.output
+    assert (right.exit_code, records(right)["SLACK_APP_TOKEN"]["good"]) == (OK, True)
 
 
 async def test_a_webhook_can_only_be_tried(folder: Path) -> None:

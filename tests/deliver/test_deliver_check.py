@@ -28,6 +28,17 @@ async def test_what_is_wrong_is_named_all_at_once_with_what_to_do() -> None:
     assert "/invite" in wrong["#layoffs"].advice
 
 
+async def test_optional_scopes_are_told_of_and_no_fault() -> None:
+    async with FakeSlack() as slack:
+        before = {one.subject: one for one in await check(SlackChannel(slack.token, url=slack.url), [])}
+        slack.scopes += ["files:write", "commands"]
+        after = {one.subject: one for one in await check(SlackChannel(slack.token, url=slack.url), [])}
+    assert before["files:write"].good
+    assert before["files:write"].note.endswith("optional: digests come without a chart")
+    assert before["commands"].note.endswith("optional: there is no /layoffs")
+    assert after["files:write"].note == after["commands"].note == "granted"
+
+
 async def test_a_bad_token_is_the_only_finding() -> None:
     async with FakeSlack() as slack:
         (finding,) = await check(SlackChannel("xoxb-wrong", url=slack.url), ["#layoffs"])

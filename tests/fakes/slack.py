@@ -84,10 +84,17 @@ class Refused(Exception):  # noqa: N818  # Slack's own word for `ok: false`
     """Slack answers `{"ok": false, "error": …}`."""
 
 
+_FIXED: dict[str, Json] = {
+    "auth.test": {"team": "Fake", "user": "newswire", "bot_id": "B0", "team_id": "T0", "user_id": "U0BOT"},
+    "apps.connections.open": {"url": "wss://127.0.0.1/link"},
+}
+
+
 class FakeSlack:
     """See the module."""
 
     token = "xoxb-1-fake-0123456789"
+    app_token = "xapp-1-fake-0123456789"
 
     def __init__(
         self,
@@ -208,7 +215,8 @@ class FakeSlack:
             return await self._faulty(request, fault, method, arguments)
         if method == "chat.postMessage" and (wait := self._wait(str(arguments.get("channel")))):
             return _rate_limited(wait)
-        authorised = request.headers.get("Authorization") == f"Bearer {self.token}"
+        token = self.app_token if method == "apps.connections.open" else self.token
+        authorised = request.headers.get("Authorization") == f"Bearer {token}"
         return web.json_response(
             self._answer(method, arguments, authorised=authorised), headers=self._headers()
         )
@@ -304,14 +312,8 @@ class FakeSlack:
 
     def _perform(self, method: str, arguments: Json) -> Json:
         match method:
-            case "auth.test":
-                return {
-                    "team": "Fake",
-                    "user": "newswire",
-                    "bot_id": "B0",
-                    "team_id": "T0",
-                    "user_id": "U0BOT",
-                }
+            case "auth.test" | "apps.connections.open":
+                return _FIXED[method]
             case "chat.postMessage":
                 return self._post(arguments)
             case "chat.update":
