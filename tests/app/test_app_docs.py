@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from monitor.app.schema import FILES
 from monitor.cli import app
@@ -71,3 +73,30 @@ def test_a_yaml_example_of_the_docs_is_valid(page: str, body: str) -> None:
         else:
             return
     pytest.fail("\n".join(mistakes))
+
+
+def test_the_card_of_the_readme_is_what_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (shown,) = (body for _, body in FENCED.findall(readme) if body.startswith("╭─"))
+    release = json.loads((ROOT / "monitor" / "app" / "samples.jsonl").read_text("utf-8").splitlines()[0])
+    item = json.dumps({"id": "iec", "title": release["title"], "text": release["text"]})
+    monkeypatch.setenv("COLUMNS", str(len(shown.splitlines()[0])))
+    command = ["classify", "--pretty", "--config", str(ROOT / "config")]
+    assert CliRunner().invoke(app, command, input=item).stdout == shown
+
+
+def test_the_pictures_of_the_readme_are_there_and_small() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pictures = [ROOT / path for path in re.findall(r"!\[[^]]+\]\(([^)]+)\)", readme)]
+    assert len(pictures) == 2
+    for picture in pictures:
+        assert picture.read_bytes().startswith(b"\x89PNG")
+        assert picture.stat().st_size < 150_000
+
+
+def test_every_command_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    command: Any = get_command(app)
+    for name, part in command.commands.items():
+        for inner in getattr(part, "commands", {"": part}):
+            assert f"{name} {inner}".strip() in readme or f"`{inner}`" in readme or f"`{name}`" in readme
