@@ -10,14 +10,12 @@ from datetime import datetime, timedelta
 import structlog
 
 from monitor.model import Candidate, Claim, FeedState, FeedStatus, Item, Reason
-from monitor.wire.backoff import next_attempt
 from monitor.wire.delta import hash_body
 from monitor.wire.errors import CaptchaError, FeedError, NotAFeedError, TooSlowError
 from monitor.wire.feeds import Feed
-from monitor.wire.fetch import Body, Fetched, Fetcher, NotModified
+from monitor.wire.fetch import Fetched, Fetcher, NotModified
 from monitor.wire.impostor import is_captcha
-from monitor.wire.outcome import MOVES, Found, after_failure, after_reading, after_unchanged, begun
-from monitor.wire.pace import asked_by_host, due_after
+from monitor.wire.outcome import MOVES, Found, after_failure, after_reading, after_unchanged, believed
 from monitor.wire.parse import Origin
 from monitor.wire.ports import FeedStore
 from monitor.wire.read import Reader
@@ -89,15 +87,14 @@ class Poller:
             Exception: Whatever the store raises; then nothing was remembered and the next poll does it all.
         """
         now = self._clock()
-        state = begun(feed, claim.state, now)
+        state = believed(feed, claim.state)
         try:
             found = await self._within_time(feed, state, now)
         except FeedError as error:
-            return await self._failed(feed, claim, state, error)
+            return await self._failed(feed, claim, state, error, now)
         if isinstance(found, Found):
             return await self._admit(feed, claim, state, found, now)
-        body = found if isinstance(found, Body) else None
-        return await self._keep(claim, after_unchanged(feed, state, body, now), found)
+        return await self._save(claim, after_unchanged(feed, state, found, now, self._chance()))
 
     async def _within_time(self, feed: Feed, state: FeedState, now: datetime) -> Fetched | Found:
         limit = (feed.timeout + self._spare).total_seconds()
@@ -108,12 +105,12 @@ class Poller:
             raise TooSlowError(f"the answer of {feed.host} was not fetched and read in {limit:g} s") from None
 
     async def _look(self, feed: Feed, state: FeedState, now: datetime) -> Fetched | Found:
-        believed = state.last_body is not None and now - state.last_body < BELIEVED
+        trusted = state.last_body is not None and now - state.last_body < BELIEVED
         fetched = await self._fetcher.fetch(
             feed,
             url=state.moved_to if state.moves >= MOVES else "",
-            etag=state.etag if believed else "",
-            last_modified=state.last_modified if believed else "",
+            etag=state.etag if trusted else "",
+            last_modified=state.last_modified if trusted else "",
         )
         if isinstance(fetched, NotModified) or hash_body(fetched.content) == state.body_hash:
             return fetched
@@ -135,10 +132,10 @@ class Poller:
         reasons = [admission.reason for admission in admitted]
         repeated = [item for item, reason in zip(wanted, reasons, strict=True) if reason is Reason.DUPLICATE]
         found = replace(found, repeated=repeated)
-        after = after_reading(feed, state, found, now)
+        after = after_reading(feed, state, found, now, self._chance())
         foreign = len(found.reading.items) - len(wanted)
         gap = after.gap_count > state.gap_count
-        report = await self._keep(claim, after, found.body, found.entries, gap=gap, foreign=foreign)
+        report = await self._save(claim, after, found.entries, gap=gap, foreign=foreign)
         if after.note and after.note != state.note:
             log.warning("feed has a problem", feed=feed.id, host=feed.host, problem=after.note)
         return replace(
@@ -149,14 +146,11 @@ class Poller:
             too_old=reasons.count(Reason.TOO_OLD),
         )
 
-    async def _failed(self, feed: Feed, claim: Claim, state: FeedState, error: FeedError) -> PollReport:
-        after = after_failure(state, error)
-        interval = max(state.interval, feed.interval.at_least, state.asks)
-        due = None
-        if after.status is not FeedStatus.GONE:
-            due = next_attempt(
-                error, failures=after.failures, interval=interval, now=self._clock(), chance=self._chance()
-            )
+    async def _failed(
+        self, feed: Feed, claim: Claim, state: FeedState, error: FeedError, now: datetime
+    ) -> PollReport:
+        after = after_failure(feed, state, error, now, self._chance(), failed_at=self._clock())
+        due = after.not_before
         log.warning(
             "feed failed",
             feed=feed.id,
@@ -165,23 +159,7 @@ class Poller:
             failures=after.failures,
             next_poll=due.isoformat(timespec="seconds") if due else "never",
         )
-        return await self._save(claim, replace(after, not_before=due))
-
-    async def _keep(
-        self,
-        claim: Claim,
-        after: FeedState,
-        answer: Fetched,
-        entries: tuple[str, ...] | None = None,
-        *,
-        gap: bool = False,
-        foreign: int = 0,
-    ) -> PollReport:
-        """Save the state of a feed that answered, to be polled again when that is due."""
-        begun_at = after.last_attempt or self._clock()
-        asks = max(after.asks, asked_by_host(answer.headers, begun_at))
-        due = begun_at + due_after(after.interval, asks=asks, chance=self._chance())
-        return await self._save(claim, replace(after, not_before=due), entries, gap=gap, foreign=foreign)
+        return await self._save(claim, after)
 
     async def _save(
         self,
