@@ -260,7 +260,9 @@ def _explained(error: aiohttp.ClientError | OSError, host: str, feed: Feed, url:
         case aiohttp.ClientConnectorDNSError():
             return UnreachableError(f"{host} has no address in DNS")
         case aiohttp.ClientConnectorCertificateError():
-            return UnreachableError(f"{host} shows no valid TLS certificate: {error.certificate_error}")
+            problem = error.certificate_error
+            said = getattr(problem, "verify_message", "") or _one_line(problem)
+            return UnreachableError(f"{host} shows no valid TLS certificate: {said}")
         case aiohttp.ClientConnectorError():
             return _no_connection(error, host)
         case aiohttp.ServerDisconnectedError():

@@ -17,8 +17,10 @@ from monitor.wire.robots import Robots
 from monitor.wire.sandbox import Sandbox
 
 STALE = timedelta(days=30)
-# From so many items on, two feeds with the same ones are one feed under two addresses.
+# From so many items on, two feeds with the same ones are one feed under two addresses; with most of them too,
+# for a busy feed goes on between two requests.
 _ENOUGH = 3
+_MOST = 0.8
 
 
 class Severity(StrEnum):
@@ -178,13 +180,23 @@ def _freshness(parsed: Parsed, now: datetime) -> Iterator[Finding]:
 
 
 def with_aliases(found: Sequence[Verification]) -> list[Verification]:
-    """Return the verifications; what holds the same items as one before it is told as its alias."""
-    first: dict[frozenset[str], Feed] = {}
-    told = []
+    """Return the verifications; what holds most items of one before it, and few more, is told as its alias.
+
+    A feed on one topic holds items of the wire's whole feed, but each of the two has more of its own.
+    """
+    told: list[Verification] = []
     for one in found:
-        if len(one.guids) >= _ENOUGH and (other := first.setdefault(one.guids, one.feed)) is not one.feed:
-            alias = Finding(Severity.WRONG, f"it holds the same items as {other.id}: one feed, two addresses")
-            told.append(replace(one, findings=(*one.findings, alias)))
-        else:
+        other = next((before for before in told if _are_alike(before, one)), None)
+        if other is None:
             told.append(one)
+            continue
+        shared = len(one.guids & other.guids)
+        many = "the same items" if shared == len(one.guids | other.guids) else f"{shared} of the same items"
+        problem = f"it holds {many} as {other.feed.id}: one feed, two addresses"
+        told.append(replace(one, findings=(*one.findings, Finding(Severity.WRONG, problem))))
     return told
+
+
+def _are_alike(one: Verification, other: Verification) -> bool:
+    most = max(len(one.guids), len(other.guids))
+    return most >= _ENOUGH and len(one.guids & other.guids) >= _MOST * most

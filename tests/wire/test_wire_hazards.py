@@ -106,6 +106,25 @@ async def test_what_takes_too_long_is_killed_and_said_to_be(room: Room) -> None:
     assert "takes more than" in report.note or "kills the process" in report.note
 
 
+@pytest.mark.parametrize("header", ["Content-Length: 1000000000", "Connection: close"])
+async def test_a_body_of_a_gigabyte_is_left_at_the_limit(header: str, room: Room) -> None:
+    sent = 0
+
+    async def flood(writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        writer.write(f"HTTP/1.1 200 OK\r\n{header}\r\n\r\n<rss>".encode())
+        for _ in range(16_384):
+            writer.write(b" " * 65_536)
+            await writer.drain()
+            sent += 65_536
+
+    async with RawServer(flood) as bad, RawServer(http(rss(dated(1)))) as good:
+        reports = await room.poll(bad.feed("bad"), good.feed("good"))
+    assert reports[0].note == "the feed at 127.0.0.1 is larger than 1,000,000 bytes"
+    assert sent < 20_000_000, "what the sockets hold beyond the limit"
+    assert (reports[1].status, reports[1].queued) == (FeedStatus.OK, 1)
+
+
 async def test_external_entities_fetch_and_read_nothing(room: Room, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("hunter2")

@@ -82,6 +82,18 @@ async def test_a_feed_with_the_same_items_as_another_is_its_alias(sandbox: Sandb
     assert "the same items as all" in found(second, Severity.WRONG)
 
 
+async def test_a_busy_feed_under_two_addresses_is_one_and_a_topic_of_it_is_not(sandbox: Sandbox) -> None:
+    def numbered(*numbers: int) -> bytes:
+        return http(rss(*(dated(n, "Fri, 02 Oct 2026 11:00 GMT") for n in numbers)))
+
+    every, later, topic = numbered(*range(10)), numbered(*range(2, 12)), numbered(*range(0, 40, 5))
+    async with RawServer(every) as one, RawServer(later) as two, RawServer(topic) as three:
+        first, second, third = await verify(sandbox, one.feed("all"), two.feed("new"), three.feed("topic"))
+    assert (first.verdict, third.verdict) == (None, None)
+    assert second.verdict is Severity.WRONG
+    assert "it holds 8 of the same items as all: one feed, two addresses" in found(second, Severity.WRONG)
+
+
 async def test_an_old_an_undated_and_an_empty_feed_are_told_apart(sandbox: Sandbox) -> None:
     old = rss(dated(1, "Fri, 02 Jan 2026 11:00 GMT"))
     async with RawServer(http(old)) as a, RawServer(http(rss(item(1)))) as b, RawServer(http(rss())) as c:
