@@ -135,11 +135,18 @@ def table(lines: Iterable[FeedLine], now: datetime) -> Group:
         )
         if found.reason:
             wrong.append(Text.assemble((line.feed.id, "bold"), f": {found.reason}"))
+        if state.gaps:
+            spans = "; ".join(f"{_minute(span.start)} to {_minute(span.end)}" for span in covered)
+            wrong.append(Text.assemble((line.feed.id, "bold"), f": covered {spans} UTC"))
     return Group(shown, Text(_LEGEND, style="dim"), *wrong)
 
 
 def _iso(time: datetime | None) -> str | None:
     return time.isoformat(timespec="seconds") if time else None
+
+
+def _minute(time: datetime) -> str:
+    return f"{time:%Y-%m-%d %H:%M}"
 
 
 def _seconds(length: timedelta | None) -> float | None:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 import redis
+from rich.console import Console
 from typer.testing import CliRunner
 
-from monitor.app.feeds import FeedWatch
+from monitor.app.feeds import FeedWatch, lines, table
 from monitor.app.ops import OpsDesk
 from monitor.cli import OK, USED_WRONG, app
-from monitor.model import FeedState, FeedStatus, Limit, Slot
+from monitor.model import FeedState, FeedStatus, Limit, Slot, Span
 from monitor.store import EmbeddedRedis, Store
 from monitor.wire.feeds import Feed
 
@@ -51,6 +52,28 @@ async def keep(address: str) -> None:
         await store.feeds.save(good, FeedState("good", FeedStatus.OK, last_success=NOON), timedelta(1))
         state = FeedState("bad", FeedStatus.GONE, note="example.com answered 410")
         await store.feeds.save(bad, state, None)
+
+
+def test_the_spans_that_a_feed_with_gaps_covers_are_named() -> None:
+    now = NOON
+    gap = Span(now - timedelta(hours=3), now - timedelta(hours=2))
+    state = FeedState(
+        "bad",
+        FeedStatus.OK,
+        last_success=now,
+        covered_since=now - timedelta(days=1),
+        gaps=(gap,),
+        gap_count=1,
+    )
+    feeds = [Feed(id="bad", wire="W", url="https://example.com/bad")]
+    console = Console(width=80)
+    with console.capture() as shown:
+        console.print(table(lines(feeds, {"bad": state}, now), now))
+    told = " ".join(shown.get().split())
+    assert (
+        "bad: covered 2026-10-01 12:00 to 2026-10-02 09:00; 2026-10-02 10:00 to 2026-10-02 12:00 UTC" in told
+    )
+    assert max(map(len, shown.get().splitlines())) <= 80
 
 
 def show(folder: Path, *options: str) -> str:
