@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from rich.box import SIMPLE_HEAD
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
@@ -83,21 +85,25 @@ def verification_record(one: Verification) -> dict[str, Any]:
     }
 
 
-def verification_table(found: Iterable[Verification]) -> Table:
-    """Return the verifications as a table for people."""
-    shown = Table("feed", "verdict", "items", "hours deep", "newest", "languages", "what was found")
+def verification_table(found: Iterable[Verification]) -> Group:
+    """Return the verifications as a table for people of 80 columns, and below it what was found."""
+    shown = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    shown.add_column("feed", overflow="fold", min_width=8)
+    for name in ("verdict", "items", "hours deep", "newest", "languages"):
+        shown.add_column(name)
+    told = []
     for one in found:
         depth = f"{one.depth.total_seconds() / 3600:.1f}" if one.depth is not None else "–"
         shown.add_row(
-            one.feed.id,
+            Text(one.feed.id),
             Text(one.verdict or "ok", style=_STYLES[one.verdict]),
             str(one.items),
             depth,
             f"{one.newest:%Y-%m-%d %H:%M}" if one.newest else "–",
             ", ".join(one.languages) or "–",
-            Text("\n".join(finding.text for finding in one.findings)),
         )
-    return shown
+        told += [Text.assemble((one.feed.id, "bold"), f": {finding.text}") for finding in one.findings]
+    return Group(shown, *told)
 
 
 async def discover(settings: Settings, url: str, *, private: bool = False) -> tuple[Found, ...]:

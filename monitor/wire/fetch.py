@@ -274,7 +274,8 @@ def _explained(error: aiohttp.ClientError | OSError, host: str, feed: Feed, url:
 def _no_connection(error: aiohttp.ClientConnectorError, host: str) -> FetchError:
     if isinstance(error.os_error, RefusedAddressError):
         return AddressRefusedError(
-            f"{host} leads to {error.os_error}; set allow_private_networks if the feed is your own"
+            f"{host} leads to {error.os_error}; set allow_private_networks (feeds add: --private)"
+            " if the feed is your own"
         )
     if isinstance(error.os_error, socket.gaierror):
         return UnreachableError(f"{host} has no address in DNS")

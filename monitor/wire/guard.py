@@ -75,7 +75,7 @@ def guarded_sockets(*, private: bool = False) -> Callable[[AddrInfoType], socket
     def make(info: AddrInfoType) -> socket.socket:
         family, kind, protocol, _, address = info
         if not is_allowed(str(address[0]), private=private):
-            raise RefusedAddressError(f"{address[0]} is a private or reserved address")
+            raise RefusedAddressError(f"{address[0]}, a private or reserved address")
         return socket.socket(family=family, type=kind, proto=protocol)
 
     return make

@@ -58,11 +58,14 @@ async def test_verify_shows_every_feed_and_fails_where_one_is_wrong(config: Path
         feeds(config, good, page)
         both = await call(config, "feeds", "verify", "--json")
         one = await call(config, "feeds", "verify", "f1")
+        people = await call(config, "feeds", "verify", "f2")
     verdicts = [json.loads(line) for line in both.stdout.splitlines()]
     assert [line["verdict"] for line in verdicts] == ["ok", "wrong"]
     assert both.exit_code == FOUND_WRONG
     assert one.exit_code == OK, one.output
     assert "f1" in one.stdout
+    assert "f2: 127.0.0.1 sent a web page instead of a feed" in " ".join(people.stdout.split())
+    assert max(map(len, people.stdout.splitlines())) <= 80
 
 
 async def test_what_is_neither_feed_nor_address_is_said_to_be_so(config: Path) -> None:
