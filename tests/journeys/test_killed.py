@@ -19,7 +19,8 @@ from newsroom import CONFIG, FEEDS, release
 from monitor.store import EmbeddedRedis, Store
 from monitor.wire.replay import Release, ReplayWire
 
-PATIENCE = 30.0
+# Several processes start in each wait, on a busy machine slowly; what hangs, hangs longer.
+PATIENCE = 120.0
 OTHER = Release(
     feed="beta",
     guid="b7",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
@@ -40,7 +40,7 @@ async def hang(_: asyncio.StreamWriter) -> None:
     await asyncio.Event().wait()
 
 
-FAULTS = (
+FAULTS: tuple[bytes | Callable[[asyncio.StreamWriter], Awaitable[None]], ...] = (
     *(http(body) for body in HOSTILE.values()),
     drip,
     hang,
