@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from monitor.alert.card import how_many, who
 from monitor.alert.route import Routing, route
 from monitor.alert.watchlists import WatchlistFile
 from monitor.extract.assessment import Assessment
-from monitor.model import How, Item, Layoff, Reason, Source, Story
+from monitor.model import How, Item, Layoff, Reason, Source, Story, Verdict
 from monitor.store import Decision as DecisionRecord
 from monitor.store import Entry, StoreUnavailableError
 from monitor.store.reading import Reading
@@ -184,9 +185,16 @@ class ItemReader:
             hides=(routing.mute, headline(routing.story)) if routing.mute else None,
         )
         if done:
+            await self._count(assessment.verdict, reason)
             story = routing.story.id
             log.info("layoff", item=entry.id, story=story, reason=reason, alerts=len(routing.alerts))
         return done
+
+    async def _count(self, verdict: Verdict, reason: Reason) -> None:
+        if reason is Reason.ANNOUNCED:
+            with contextlib.suppress(StoreUnavailableError):
+                rules = dict.fromkeys(match.rule for match in verdict.matches)
+                await self._desk.count_rules(verdict.rule_set, rules)
 
 
 def source_of(entry: Entry) -> Source:

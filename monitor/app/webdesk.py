@@ -12,10 +12,13 @@ from monitor.app.way import deliveries, line_words
 from monitor.extract.gazetteer import Gazetteer
 from monitor.model import FeedState, Item, Story
 from monitor.rules import Classifier
+from monitor.rules.language import Rule, RuleFile
+from monitor.rules.linting import lint
+from monitor.rules.testing import Outcome, run_tests
 from monitor.store import Store, StoreUnavailableError
 from monitor.store.records import QueueStatus
 from monitor.web.access import Access
-from monitor.web.ports import Answer, Delivered, DeskUnavailableError, Queue, Vitals
+from monitor.web.ports import Answer, Checked, Delivered, DeskUnavailableError, Queue, RuleSet, Vitals
 
 TOKEN = "NEWSWIRE_MONITOR_WEB_TOKEN"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -61,6 +64,7 @@ class StoreDesk:
         self._settings = settings
         self._classifier = classifier
         self._gazetteer = gazetteer
+        self._checked: tuple[Sequence[RuleFile], Mapping[str, Checked]] | None = None
 
     async def vitals(self) -> Vitals:
         """Return how the store is doing."""
@@ -96,6 +100,20 @@ class StoreDesk:
         with _said():
             return await self._store.item(item)
 
+    def rule_sets(self) -> Sequence[RuleSet]:
+        """Return the rule sets in force."""
+        return [
+            RuleSet(file.rule_set, file.about, tuple((rule.id, _weight(rule)) for rule in file.rules))
+            for file in self._settings().rules
+        ]
+
+    def checked(self) -> Mapping[str, Checked]:
+        """Return by rule set what testing and linting found."""
+        rules = self._settings().rules
+        if self._checked is None or self._checked[0] is not rules:
+            self._checked = rules, {file.rule_set: _checked(file) for file in rules}
+        return self._checked[1]
+
     async def deliveries(self, story: Story) -> Sequence[Delivered]:
         """Return where a story went."""
         with _said():
@@ -129,6 +147,27 @@ def _said() -> Iterator[None]:
         yield
     except StoreUnavailableError as error:
         raise DeskUnavailableError(str(error)) from error
+
+
+def _weight(rule: Rule) -> str:
+    if rule.veto:
+        return "veto"
+    if rule.hide:
+        return "hides"
+    if isinstance(rule.weight, dict):
+        return ", ".join(f"{weight:+g} in {zone.value}" for zone, weight in rule.weight.items())
+    return f"{rule.weight:+g}"
+
+
+def _checked(file: RuleFile) -> Checked:
+    results = run_tests(file).results
+    failed = tuple(
+        f"{one.case.text}: wanted {one.wanted}, got {one.got}"
+        for one in results
+        if one.outcome is Outcome.FAILED
+    )
+    remarks = tuple(f"{one.smell.replace('_', ' ')}: {one.message}" for one in lint(file))
+    return Checked(len(results) - len(failed), failed, remarks)
 
 
 def _answers(found: Routed) -> tuple[tuple[str, str], ...]:

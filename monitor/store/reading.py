@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from monitor.model import Alert, Mute, Story
@@ -138,6 +138,11 @@ class Reading:
         except StoreUnavailableError:
             self._consumer.recover()
             raise
+
+    async def count_rules(self, rule_set: str, rules: Iterable[str]) -> None:
+        """Count that these rules spoke of an announced item: a statistic, of which a crash may lose one."""
+        for rule in rules:
+            await self._connection.call("HINCRBY", self._keys.counters, f"rule.{rule_set}.{rule}", 1)
 
     async def bury(self, entry: Entry, reason: str) -> None:
         """Move an item that cannot be decided to the dead letters, with the reason, and acknowledge it."""

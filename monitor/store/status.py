@@ -30,7 +30,7 @@ class Housekeeping:
 
         `admitted.<reason>` and `decided.<reason>` use the names of `Reason`; `items.*` and `alerts.*` count
         what went `in` and `out` of a stream, and what was `lost`, moved to the `dead` letters, `replayed` or
-        (alerts) `sent`.
+        (alerts) `sent`. `rule.<rule set>.<rule>` counts the announced items of which a rule spoke.
         """
         found = await self._connection.call("HGETALL", self._keys.counters)
         return {name.decode(): int(count) for name, count in sorted(found.items())}

@@ -45,6 +45,24 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleSet:
+    """A rule set in force; `rules` are pairs of a rule's id and its weight as it is written."""
+
+    name: str
+    about: str
+    rules: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the inline tests of a rule set found, and what the linter remarks."""
+
+    passed: int
+    failed: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Delivered:
     """That a story went to a channel: at which revision, for which watchlists, and what became of it."""
 
@@ -79,6 +97,14 @@ class Desk(Protocol):
 
     async def item(self, item: str) -> Item | None:
         """Return an item by its id; None when it is no longer kept."""
+        ...
+
+    def rule_sets(self) -> Sequence[RuleSet]:
+        """Return the rule sets in force."""
+        ...
+
+    def checked(self) -> Mapping[str, Checked]:
+        """Return by rule set what testing and linting found. Takes seconds of CPU, once for each reload."""
         ...
 
     async def deliveries(self, story: Story) -> Sequence[Delivered]:

@@ -65,6 +65,7 @@ class Pages:
         self._board = Board()
         self._looked: datetime | None = None
         self._looking = asyncio.Lock()
+        self._checking = asyncio.Lock()
         self._land = {frame.path: charts.land(gazetteer, frame) for frame in (charts.WORLD, charts.US)}
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
@@ -83,6 +84,7 @@ class Pages:
                 Route("/layoffs", self.layoffs),
                 Route("/layoffs/{story}", self.story),
                 Route("/feeds", self.feeds),
+                Route("/rules", self.rules),
                 Route("/try", self.try_it, methods=["GET", "POST"]),
                 Route("/login", self.login, methods=["GET", "POST"]),
                 Route("/alerts.rss", self.rss),
@@ -156,6 +158,18 @@ class Pages:
             for state in await self._desk.feeds()
         ]
         return await self._page("feeds.html", feeds=feeds, days=COVERAGE.days)
+
+    async def rules(self, request: Request) -> Response:
+        """The rules, how often each spoke for an announced item, and on request what is wrong with them."""
+        counters = (await self._desk.vitals()).counters
+        sets = [
+            (one, [(rule, weight, counters.get(f"rule.{one.name}.{rule}", 0)) for rule, weight in one.rules])
+            for one in self._desk.rule_sets()
+        ]
+        asked = "check" in request.query_params
+        async with self._checking:
+            checked = await run_in_threadpool(self._desk.checked) if asked else {}
+        return await self._page("rules.html", sets=sets, checked=checked)
 
     async def metrics(self, _: Request) -> Response:
         """For Prometheus."""

@@ -25,7 +25,7 @@ from monitor.model import (
     Told,
 )
 from monitor.rules.zones import read_document
-from monitor.web.ports import Answer, Delivered, DeskUnavailableError, Queue, Vitals
+from monitor.web.ports import Answer, Checked, Delivered, DeskUnavailableError, Queue, RuleSet, Vitals
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TITLE = "Harlow Instruments to cut 120 jobs in Dayton"
@@ -76,7 +76,9 @@ class MemoryDesk:
         if self.away:
             raise DeskUnavailableError("Connection refused")
         queues = (Queue("items", 3, 1, NOW), Queue("alerts", 0, 0, None))
-        return Vitals(queues, 2, 1, {"alerts.sent": 7, "admitted.duplicate": 4}, 1 << 20)
+        return Vitals(
+            queues, 2, 1, {"alerts.sent": 7, "admitted.duplicate": 4, "rule.layoffs.job-cuts": 31}, 1 << 20
+        )
 
     async def refused(self) -> Mapping[str, str]:
         return self.refusals
@@ -93,6 +95,12 @@ class MemoryDesk:
 
     async def item(self, item: str) -> Item | None:
         return ITEM if item in ("1-0", "2-0") else None
+
+    def rule_sets(self) -> Sequence[RuleSet]:
+        return [RuleSet("layoffs", "Jobs that go.", (("job-cuts", "+5"), ("sports", "-5")))]
+
+    def checked(self) -> Mapping[str, Checked]:
+        return {"layoffs": Checked(53, ("<b>Acme</b>: wanted silence, got announced",), ("idle: sports",))}
 
     async def deliveries(self, story: Story) -> Sequence[Delivered]:
         return [Delivered(told.channel, told.revision, told.watchlists, "sent") for told in story.told]

@@ -77,6 +77,8 @@ async def test_the_page_of_a_story_says_where_it_went_when_and_why(store: Store)
         settings = room.office.settings
         classifier, gazetteer = compiled(settings.rules), load_gazetteer()
         desk = StoreDesk(store, lambda: settings, lambda: classifier, gazetteer)
+        (rules,) = desk.rule_sets()
+        assert dict(rules.rules).keys() == {rule.id for rule in settings.rules[0].rules}
         (story,) = await desk.stories(datetime.now(UTC) - timedelta(hours=1))
         (went,) = await desk.deliveries(story)
         assert (went.channel, went.revision) == ("#layoffs", 1)

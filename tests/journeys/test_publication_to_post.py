@@ -126,4 +126,5 @@ async def test_what_is_no_announcement_is_counted_by_its_reason(room: Newsroom, 
     assert await room.read() == 2
     counters = await store.house.counters()
     assert any(Reason.ANNOUNCED in name and count == 1 for name, count in counters.items())
+    assert any(name.startswith("rule.layoffs.") and count == 1 for name, count in counters.items())
     assert any(Reason.NO_RULE in name and count == 1 for name, count in counters.items())

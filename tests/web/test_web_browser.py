@@ -27,7 +27,17 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update",
 ]  # fmt: skip
 LOUD = ("error", "warning")
-PAGES = ["/", "/layoffs", "/layoffs?country=US", "/layoffs/s1", "/feeds", "/try", "/login", "/nowhere"]
+PAGES = [
+    "/",
+    "/layoffs",
+    "/layoffs?country=US",
+    "/layoffs/s1",
+    "/feeds",
+    "/rules?check",
+    "/try",
+    "/login",
+    "/nowhere",
+]
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: the page is not tried in a browser"),

@@ -206,3 +206,17 @@ async def test_a_warm_page_has_read_the_stories_before_the_first_look(
     assert desk.asked == 1
     assert "Harlow Instruments" in TestClient(pages.app()).get("/layoffs").text
     assert desk.asked == 1
+
+
+def test_rules_are_shown_with_how_often_each_counted(page: TestClient) -> None:
+    said = page.get("/rules").text
+    assert '<th scope="row">job-cuts</th><td class="number">+5</td><td class="number">31</td>' in said
+    assert '<th scope="row">sports</th><td class="number">-5</td><td class="number">0</td>' in said
+
+
+def test_tests_and_dead_rules_are_looked_for_when_asked(page: TestClient) -> None:
+    assert "53" not in page.get("/rules").text
+    said = page.get("/rules?check").text
+    assert "<strong>53</strong> tests passed, <strong>1</strong> failed, <strong>1</strong> remarks" in said
+    assert "&lt;b&gt;Acme&lt;/b&gt;: wanted silence" in said
+    assert "idle: sports" in said
