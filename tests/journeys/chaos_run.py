@@ -131,7 +131,7 @@ async def run(plan: Plan, folder: Path, say: Callable[[str], None] = lambda _: N
             late=LATE,
             retry_after=RETRY_AFTER,
         ) as slack:
-            breaking = _Breaking(plan, config, server, slack, say)
+            breaking = Breaking(plan, config, server, slack, say)
             await breaking.run()
             await asyncio.sleep(LATE + 0.5)  # what is committed late shows now
             outcome = check(slack, plan)
@@ -174,11 +174,16 @@ def number_of(message: Mapping[str, object]) -> int:
     return int(found[1]) if found else -1
 
 
-class _Breaking:
+class Breaking:
     """Feeds items and kills processes meanwhile."""
 
     def __init__(
-        self, plan: Plan, config: Path, server: EmbeddedRedis, slack: FakeSlack, say: Callable[[str], None]
+        self,
+        plan: Plan,
+        config: Path,
+        server: EmbeddedRedis,
+        slack: FakeSlack,
+        say: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.kills: Counter[str] = Counter()
         self.redis_kills = 0
@@ -198,8 +203,8 @@ class _Breaking:
             redis = asyncio.create_task(self._kill_redis())
             await asyncio.gather(breaking, feeding, redis)
             self._say("all is fed and killed; waiting until the outbox is empty")
-            async with self._started("read", 1), self._started("deliver", 1):
-                await self._drained(store)
+            async with self.started("read", 1), self.started("deliver", 1):
+                await self.drained(store)
 
     @property
     def _progress(self) -> float:
@@ -219,7 +224,7 @@ class _Breaking:
 
     async def _kill_again_and_again(self, role: str, number: int) -> None:
         while self._left > 0:
-            async with self._started(role, number) as process:
+            async with self.started(role, number) as process:
                 if self._chance.random() < 0.8:  # else it dies while it starts
                     with suppress(TimeoutError):
                         assert process.stdout
@@ -241,7 +246,8 @@ class _Breaking:
             self.redis_kills += 1
 
     @asynccontextmanager
-    async def _started(self, role: str, number: int) -> AsyncIterator[asyncio.subprocess.Process]:
+    async def started(self, role: str, number: int) -> AsyncIterator[asyncio.subprocess.Process]:
+        """Run a role as a process of its own; kill it at the end."""
         environ = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join(sys.path),
@@ -269,7 +275,8 @@ class _Breaking:
                 process.kill()
             await process.wait()
 
-    async def _drained(self, store: Store) -> None:
+    async def drained(self, store: Store) -> None:
+        """Wait until every queue is empty."""
         async with asyncio.timeout(DRAIN_WITHIN):
             while True:
                 status = await store.house.status()
