@@ -9,6 +9,7 @@ from typing import Protocol
 from rich.table import Table
 
 from monitor.alert.mutes import ended
+from monitor.alert.notices import notice
 from monitor.app.reader import headline
 from monitor.model import MendableError, Mute, Muted, MuteEvent, MuteKind
 from monitor.rules.language import RuleFile
@@ -57,8 +58,8 @@ async def put(
     return mute
 
 
-async def end(store: Store, mute: str, by: str) -> Muted:
-    """End the mute of this id and return it with what it hid.
+async def end(store: Store, mute: str, by: str, ops: str, now: datetime) -> Muted:
+    """End the mute of this id, tell the channel `ops` (if any) what it hid, and return that.
 
     Raises:
         MuteError: there is no such mute.
@@ -67,6 +68,8 @@ async def end(store: Store, mute: str, by: str) -> Muted:
     if found is None:
         raise MuteError(f"there is no mute {mute} — 'newswire-monitor mutes list' shows those in force")
     muted = await store.mutes.hidden(found)
+    if ops:
+        await store.house.queue(notice(_key(found), f"{ended(muted)} {by} ended it.", ops, now))
     await store.mutes.end(found, by)
     return muted
 
@@ -77,8 +80,12 @@ async def sweep(store: Store, ops: Ops, now: datetime) -> None:
         if mute.until > now:
             return
         # Told first: a crash in between tells again what a key is told once.
-        await ops.tell(f"mute {mute.id}", ended(await store.mutes.hidden(mute)))
+        await ops.tell(_key(mute), ended(await store.mutes.hidden(mute)))
         await store.mutes.end(mute)
+
+
+def _key(mute: Mute) -> str:
+    return f"mute {mute.id}"
 
 
 def mute_table(mutes: Sequence[Muted], now: datetime) -> Table:

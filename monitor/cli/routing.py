@@ -121,12 +121,15 @@ def end(
     author: Annotated[str, typer.Option("--author", help="Who ends it; you, by default.")] = "",
     config: ConfigOption = CONFIG,
 ) -> None:
-    """End a mute before its time, and say what it hid."""
+    """End a mute before its time, and say what it hid, to ops too."""
     from monitor.alert.mutes import ended
     from monitor.app.muting import end as end_mute
+    from monitor.app.settings import load_settings
 
     with told():
-        typer.echo(ended(_visit(config, lambda store: end_mute(store, mute, author or getuser()))))
+        ops, now = load_settings(config).monitor.ops_channel, datetime.now(UTC)
+        by = author or getuser()
+        typer.echo(ended(_visit(config, lambda store: end_mute(store, mute, by, ops, now))))
 
 
 def _visit(config: Path, visit: Callable[[Store], Awaitable[T]]) -> T:

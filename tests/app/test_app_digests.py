@@ -6,7 +6,7 @@ from test_app_reader import ALL, AT_ONCE, HARLOW, NOON, Desk
 
 from monitor.alert.watchlists import WatchlistFile
 from monitor.app.digests import DigestDesk
-from monitor.app.muting import sweep
+from monitor.app.muting import end, sweep
 from monitor.app.ops import OpsDesk
 from monitor.model import Alert, Digest, Mute, MuteKind, Notice
 from monitor.store import Store
@@ -73,4 +73,17 @@ async def test_a_mute_that_is_over_tells_ops_once_what_it_hid(store: Store) -> N
     (alert,) = await outbox(store)
     assert isinstance(alert.card, Notice)
     assert alert.card.text.endswith("It hid 1 story: Harlow Works Inc. (NASDAQ: HRLW), about 120 jobs.")
+    assert await store.mutes.all() == ()
+
+
+async def test_a_mute_that_is_ended_by_hand_tells_ops_once_what_it_hid(store: Store) -> None:
+    mute = Mute(MuteKind.COMPANY, "Harlow Works", NOON + timedelta(days=1), "ann", "our client")
+    await store.mutes.add(mute)
+    await Desk(store, ALL).read(HARLOW)
+    await end(store, mute.id, "bob", "#ops", NOON)
+    await sweep(store, OpsDesk(store, "#ops", lambda: NOON), NOON + timedelta(days=1))
+    (alert,) = await outbox(store)
+    assert isinstance(alert.card, Notice)
+    assert alert.channel == "#ops"
+    assert alert.card.text.endswith("(NASDAQ: HRLW), about 120 jobs. bob ended it.")
     assert await store.mutes.all() == ()
