@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from deliver_samples import CARD, POLICY, FastClock, OutboxOps, alert, notice, update
@@ -99,6 +100,23 @@ async def test_no_fault_loses_or_doubles_an_alert_or_breaks_the_order(desk: Desk
         desk.outbox.put(alert(identity))
     await desk.deliver_all()
     assert desk.posted() == list("abc")
+
+
+async def test_what_was_queued_while_slack_was_down_arrives_in_its_order_at_the_channels_pace(
+    desk: Desk,
+) -> None:
+    desk.slack.fail(*[Fault.CLOSE_BEFORE] * 40)
+    wanted = {channel: [f"{channel}{n:02}" for n in range(30)] for channel in ("layoffs", "chips")}
+    for pair in zip(*wanted.values(), strict=True):
+        for identity in pair:
+            desk.outbox.put(alert(identity, channel="#" + identity[:-2]))
+    async with desk.delivering():
+        await until(lambda: desk.outbox.unacknowledged == 0, within=60)
+    assert len(desk.slack.faults_met) == 40
+    for channel, alerts in wanted.items():
+        assert desk.posted(channel) == alerts
+        at = [float(message["ts"]) for message in desk.slack.messages(channel)]
+        assert min(later - earlier for earlier, later in pairwise(at)) > 0.9
 
 
 async def test_a_rate_limited_channel_waits_as_asked_and_others_go_on(desk: Desk) -> None:
