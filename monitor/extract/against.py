@@ -23,6 +23,8 @@ _ALL_OF_WHOM = {(every, "of", "whom") for every in ("all", "each")}
 _ALL_OVER = words("worldwide globally remain remaining overall altogether stay")
 _OFFERING = words("offer offers offered offering offerings eligible")
 _SHARES = words("percent % pct cent third half quarter fifth two-thirds one-third")
+# "Half of the 900 jobs", "how many of the 900 jobs": the number is that of all.
+_SOME = words("many most some any few none")
 _TOTALLING = words("bringing brings brought taking takes raising raises")
 _PART = words("including includes include them these those")
 _MORE = words("another additional further more extra new fresh")
@@ -87,7 +89,7 @@ def _is_size(scene: Scene, item: Phrase, before: tuple[str, ...], relation: Rela
         return relation is not Relation.OF
     if relation in _OWN:
         return False
-    if last == "the" and second == "of" and before[-3:-2] and before[-3] in _SHARES:
+    if last == "the" and second == "of" and before[-3:-2] and before[-3] in _SHARES | _SOME:
         return True
     if last == "of":
         return second == "total" and loose

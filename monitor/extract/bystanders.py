@@ -39,7 +39,7 @@ _WHERE = words("in at near from")
 _PREPOSITIONS = words("in at of near from for on by")
 _PRONOUNS = words("it its the they their we our he she this that these those")
 _OFFICE = re.compile(
-    r"\b(?:[Ss]pokes(?:man|woman|person)|[Cc]hief|[Pp]resident|[Cc]hairman|[Cc]hairwoman|[Dd]irector|[Mm]anager|[Mm]inister"
+    r"\b(?:[Ss]pokes(?:man|woman|person)|[Cc]hief|[Bb]oss|[Pp]resident|[Cc]hairman|[Cc]hairwoman|[Dd]irector|[Mm]anager|[Mm]inister"
     r"|[Aa]nalyst|[Aa]nalysts|[Oo]fficer|[Ee]xecutive|CEO|CFO|COO|Mr\.?|Ms\.?|Mrs\.?|Dr\.?)\b"
 )
 
@@ -80,7 +80,7 @@ def of_another(scene: Scene, anchor: int, known: frozenset[str]) -> bool:
     if scene.word(start) == "according" and "," in scene.words(start, anchor):
         start += scene.words(start, anchor).index(",") + 1  # the source of the news is not its subject
     subject = range(start, min(anchor, start + _SUBJECT))
-    if {scene.word(at) for at in subject} & _RIVALS:
+    if any(scene.word(at) in _RIVALS and not _paper(scene, at) for at in subject):
         return True
     if scene.word(start) in _PRONOUNS:
         return False
@@ -88,6 +88,11 @@ def of_another(scene: Scene, anchor: int, known: frozenset[str]) -> bool:
     if not names or any(_kin(name, known) for name in names):
         return False
     return not _OFFICE.search(scene.sentence.text)
+
+
+def _paper(scene: Scene, at: int) -> bool:
+    """Whether "Wall" begins the name of the paper that reports the cut, and not that of the market."""
+    return scene.words(at, at + 3) == ("wall", "street", "journal")
 
 
 def _names(scene: Scene, at: int, start: int) -> bool:

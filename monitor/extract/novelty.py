@@ -111,7 +111,8 @@ def _dated_before(before: Sequence[str]) -> bool:
     """Whether a word before the cut dates it, or its announcement, back."""
     for distance, word in enumerate(before):
         following = before[distance - 1] if distance else ""
-        if (word in _DATING and following not in _DAYS) or (word == "last" and following in _PERIODS):
+        today = {following, *before[max(0, distance - 2) : distance]} & _DAYS  # "earlier on Tuesday"
+        if (word in _DATING and not today) or (word == "last" and following in _PERIODS):
             return True
         if word == "plan" and _is_month(before, distance + 1):
             return True

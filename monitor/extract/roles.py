@@ -47,7 +47,7 @@ _MEANS = (
     r"looking|mulls?|"
     r"weighs?|readies|readying|prepar(?:es|ed|ing)|serve[sd]|fil(?:es|ed)|issue[sd]|notif(?:ies|"
     r"ied)|unveiling|"
-    r"did|does|declined|forecasts?|posted|posts?|swung|took|takes?|made|makes|gives?|gave|put|"
+    r"did|does|voted|approved|declined|forecasts?|posted|posts?|swung|took|takes?|made|makes|gives?|gave|put|"
     r"puts|faces|signals?|"
     r"details|reveals?|revealed|carries|conducts?|undertakes?|implements?|initiat(?:es|ed)|"
     r"streamlin(?:es|ed)|"
@@ -89,6 +89,8 @@ _OF_WORKERS = re.compile(
     r"staff|workforce|"
     r"work force|plants?|factory|factories|mill|mine|smelter|stores?|branches|positions|posts|buyouts?)\b"
 )
+# "Derby firm to close": what is said before a trade in the singular is where it is, or what it makes.
+_DESCRIBES_AFTER = re.compile(r"\s(?:firm|employer|manufacturer|town|city|county|area|region)\b")
 _COUNTERS = r"(?:outplacement|staffing|recruitment|recruiting|consult\w+|research|data|forecasting|advisory)"
 _ANALYST_AFTER = re.compile(
     rf"\s?,\s(?:a|an|the|which is an?)\s(?:[\w.-]+\s){{0,3}}{_COUNTERS}\s(?:firm|company|group|"
@@ -211,6 +213,8 @@ def _by_side(before: str, after: str) -> Role | None:
         return Role.PARTY
     if _PART_BEFORE.search(before):
         return Role.PART
+    if _DESCRIBES_AFTER.match(after):
+        return Role.PLACE
     return Role.PLACE if _PLACE_BEFORE.search(before) else None
 
 

@@ -93,6 +93,16 @@ def test_a_shouting_headline_does_not_mislead(change: type[str]) -> None:
             "The University of Northern Foo is to lay off around 50 staff in November.",
             "University of Northern Foo",
         ),
+        (
+            "Derby firm to close with loss of 40 jobs",
+            "Forty jobs will go when Borealis shuts its Derby foundry in May.",
+            "Borealis",
+        ),
+        (
+            "",
+            "The Northern Foo School Board voted on Tuesday to eliminate 90 positions.",
+            "Northern Foo School Board",
+        ),
         ("", "March 16 Oriola-KD Oyj:\n\n* At most 60 positions will go", "Oriola-KD Oyj"),
     ],
 )

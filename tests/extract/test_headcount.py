@@ -322,3 +322,23 @@ def test_a_text_without_numbers_gives_none(words: list[str]) -> None:
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     assert is_linear(lambda size: headcount(one_zone((piece * size)[:size])), 12_500)
+
+
+def test_those_of_whom_some_go_are_not_counted_as_gone() -> None:
+    assert background("It could not say how many of the 2,500 Toledo jobs will go.") is None
+
+
+def test_a_vague_number_gives_way_to_the_one_that_a_paper_reports_the_same_day() -> None:
+    text = (
+        "Acme Corp has laid off several hundred workers, sources said. "
+        "The Wall Street Journal reported earlier on Tuesday Acme has cut around 500 positions."
+    )
+    assert read(text, title="Acme cuts several hundred jobs") == (500, 500)
+
+
+def test_a_boss_who_speaks_is_no_other_employer() -> None:
+    text = (
+        "Acme Corp signalled fewer job cuts on Tuesday. Joe Smith, the boss brought in to mend its Borealis "
+        "unit, told reporters he would cut 300 jobs there."
+    )
+    assert read(text, title="Acme signals job cuts") == (300, 300)
