@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,10 @@ from monitor.store import EmbeddedRedis, Store, StoreRefusedError
 _STREAM_ID = re.compile(r"\d{13}-\d+")
 
 
+# A running store answers at once; people who ask while none runs are told so soon.
+PATIENCE = timedelta(seconds=5)
+
+
 def address(settings: Settings, environ: Mapping[str, str]) -> str | Path:
     """Return where the store of a running monitor is reached: REDIS_URL, else the data folder's socket."""
     return environ.get("REDIS_URL") or EmbeddedRedis(settings.monitor.data).socket
@@ -41,7 +46,7 @@ async def stored_item(what: str, settings: Settings, environ: Mapping[str, str])
     """
     if not _STREAM_ID.fullmatch(what):
         return None
-    async with await Store.open(address(settings, environ)) as store:
+    async with await Store.open(address(settings, environ), ready_within=PATIENCE) as store:
         item = await store.item(what)
         if item is None:
             raise StoreRefusedError(f"no item {what} is kept any more: give its text or a file")

@@ -88,12 +88,13 @@ def replay(
 
 def _with_store(config: Path, ask: Callable[[Store], Awaitable[T]]) -> T:
     """Ask REDIS_URL, else the data folder of a running monitor."""
-    from monitor.app.explaining import address
+    from monitor.app.explaining import PATIENCE, address
     from monitor.app.settings import load_settings
     from monitor.store import Store
 
     async def run() -> T:
-        async with await Store.open(address(load_settings(config), environment())) as store:
+        where = address(load_settings(config), environment())
+        async with await Store.open(where, ready_within=PATIENCE) as store:
             return await ask(store)
 
     return asyncio.run(run())

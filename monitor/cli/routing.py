@@ -134,12 +134,13 @@ def end(
 
 def _visit(config: Path, visit: Callable[[Store], Awaitable[T]]) -> T:
     """Ask something of the store of a running monitor."""
-    from monitor.app.explaining import address
+    from monitor.app.explaining import PATIENCE, address
     from monitor.app.settings import load_settings
     from monitor.store import Store
 
     async def opened() -> T:
-        async with await Store.open(address(load_settings(config), environment())) as store:
+        where = address(load_settings(config), environment())
+        async with await Store.open(where, ready_within=PATIENCE) as store:
             return await visit(store)
 
     return asyncio.run(opened())

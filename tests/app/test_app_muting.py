@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,11 @@ def test_a_mute_that_cannot_be_is_refused_with_what_to_write(arguments: tuple[st
     code, _, error = mutes(*arguments)
     assert code == USED_WRONG
     assert said in error
+
+
+def test_where_no_monitor_runs_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REDIS_URL", f"unix://{tmp_path}/none")
+    monkeypatch.setattr("monitor.app.explaining.PATIENCE", timedelta(0))
+    code, _, error = mutes("list")
+    assert code == USED_WRONG
+    assert "none" in error
