@@ -27,8 +27,9 @@ from fakes.slack import FakeSlack  # noqa: E402
 from newsroom import CONFIG, QUICK, Newsroom  # noqa: E402
 
 from monitor.app.demo import FEEDS, samples  # noqa: E402
+from monitor.app.office import Office, now  # noqa: E402
 from monitor.app.reload import LiveSettings  # noqa: E402
-from monitor.app.roles import Office, make_deliverer, now  # noqa: E402
+from monitor.app.roles import make_deliverer  # noqa: E402
 from monitor.app.rulebook import compiled  # noqa: E402
 from monitor.app.settings import load_settings  # noqa: E402
 from monitor.app.webdesk import StoreDesk  # noqa: E402

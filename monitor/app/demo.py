@@ -19,8 +19,9 @@ import structlog
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from monitor.app.office import Office, now
 from monitor.app.reload import LiveSettings
-from monitor.app.roles import Office, make_deliverer, make_reader, now, polling
+from monitor.app.roles import make_deliverer, make_reader, polling
 from monitor.app.settings import Settings, load_settings
 from monitor.deliver.deliverer import Deliverer
 from monitor.store import EmbeddedRedis, Store

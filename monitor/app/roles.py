@@ -9,13 +9,11 @@ import asyncio
 import contextlib
 import random
 import signal
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import structlog
 from rich.console import Console
@@ -25,7 +23,7 @@ from monitor.app.digests import DigestDesk
 from monitor.app.feeds import FeedWatch
 from monitor.app.interaction import InteractionDesk
 from monitor.app.muting import sweep
-from monitor.app.ops import OpsDesk
+from monitor.app.office import BLOCK, Office, RoleError, every, now, open_store, until_stopped
 from monitor.app.reader import Articles, ItemReader
 from monitor.app.reload import LiveSettings
 from monitor.app.rulebook import compiled
@@ -39,8 +37,8 @@ from monitor.deliver.socket import SocketDesk
 from monitor.deliver.terminal import TerminalChannel
 from monitor.extract.assessment import Assessment, assess_item
 from monitor.extract.gazetteer import load_gazetteer
-from monitor.model import Item, MendableError
-from monitor.store import EmbeddedRedis, Retention, Store, StoreUnavailableError
+from monitor.model import Item
+from monitor.store import Store
 from monitor.web.server import Pages
 from monitor.web.serving import listen
 from monitor.web.serving import serve as serve_page
@@ -53,55 +51,14 @@ from monitor.wire.robots import Robots
 from monitor.wire.sandbox import Sandbox
 from monitor.wire.schedule import PollSchedule
 
-BLOCK = timedelta(seconds=1)
 GRACE = timedelta(seconds=4)
 HOUSEKEEPING = timedelta(minutes=1)
 WATCH = timedelta(minutes=1)
 RELEASE = timedelta(seconds=2)
 REPORT = timedelta(seconds=2)
-REVIVE = timedelta(seconds=1)
 POLICY = Policy()
-# Longer than a planned cut may take to be confirmed and still be the same story (`Window.progress`).
-STORIES = timedelta(days=60)
 
 log = structlog.get_logger(__name__)
-
-
-class RoleError(MendableError):
-    """A role cannot start as it was asked to; the message says what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """What every role needs: the settings, the store, the environment, a terminal, and when to stop."""
-
-    live: LiveSettings
-    store: Store
-    environ: Mapping[str, str]
-    console: Console
-    stop: asyncio.Event
-
-    @property
-    def settings(self) -> Settings:
-        """The settings in force."""
-        return self.live.current
-
-    @property
-    def ops(self) -> OpsDesk:
-        """The line to the people who run the monitor."""
-        return OpsDesk(self.store, self.settings.monitor.ops_channel, now)
-
-    def consumer(self, role: str) -> str:
-        """Return a name that is the same after a restart, so that a consumer finds what it had in hand.
-
-        Several processes of one role on one machine need a number each: NEWSWIRE_MONITOR_NUMBER.
-        """
-        return f"{socket.gethostname()}-{role}-{self.environ.get('NEWSWIRE_MONITOR_NUMBER', '1')}"
-
-
-def now() -> datetime:
-    """Return the time, aware."""
-    return datetime.now(UTC)
 
 
 async def serve(
@@ -130,41 +87,9 @@ async def serve(
         # Late, for the channel of ops may change with the settings.
         async with (
             live.watched(lambda key, text: office.ops.tell(key, text)),
-            _every(REPORT, lambda: report(office, roles)),
+            every(REPORT, lambda: report(office, roles)),
         ):
             await run_roles(office, roles)
-
-
-@asynccontextmanager
-async def open_store(settings: Settings, environ: Mapping[str, str]) -> AsyncIterator[Store]:
-    """Open the store at REDIS_URL, else on an embedded Redis in the data folder."""
-    retention = Retention(
-        seen=settings.monitor.remember_items,
-        items=settings.monitor.keep_items,
-        stories=STORIES,
-        articles=settings.monitor.keep_articles,
-    )
-    async with _redis(settings, environ) as address, await Store.open(address, retention=retention) as store:
-        for warning in store.warnings:
-            log.warning("redis", problem=warning)
-        yield store
-
-
-@asynccontextmanager
-async def _redis(settings: Settings, environ: Mapping[str, str]) -> AsyncIterator[str | Path]:
-    """Return REDIS_URL, else run an embedded Redis, and start it again should it die."""
-    if url := environ.get("REDIS_URL"):
-        yield url
-        return
-    with EmbeddedRedis(settings.monitor.data) as server:
-
-        async def revive() -> None:
-            if server.pid is None:
-                log.error("the embedded Redis died and is started again", data=str(server.folder))
-                server.start()
-
-        async with _every(REVIVE, revive):
-            yield server.socket
 
 
 async def report(office: Office, roles: Sequence[str]) -> None:
@@ -199,7 +124,7 @@ async def poll(office: Office) -> None:
 
         office.live.on_change(renew)
         # The feeds as they are configured then, for these may change.
-        async with _every(WATCH, lambda: watch.look(office.settings.feeds.enabled)):
+        async with every(WATCH, lambda: watch.look(office.settings.feeds.enabled)):
             await office.stop.wait()
             await schedule.stop(GRACE)
 
@@ -247,10 +172,10 @@ async def read(office: Office) -> None:
 
         office.live.on_change(renew)
         async with (
-            _every(HOUSEKEEPING, office.store.house.trim),
-            _every(HOUSEKEEPING, lambda: sweep(office.store, office.ops, now())),
+            every(HOUSEKEEPING, office.store.house.trim),
+            every(HOUSEKEEPING, lambda: sweep(office.store, office.ops, now())),
         ):
-            await _until_stopped(office.stop, partial(reader.step, BLOCK), "reading")
+            await until_stopped(office.stop, partial(reader.step, BLOCK), "reading")
         await reader.aclose()
 
 
@@ -294,7 +219,7 @@ async def deliver(office: Office, policy: Policy = POLICY) -> None:
     """DELIVER: post the alerts of the outbox."""
     deliverer = make_deliverer(office, policy)
     digests = DigestDesk(office.store, lambda: office.settings.watchlists, now)
-    async with _every(RELEASE, digests.step):
+    async with every(RELEASE, digests.step):
         task = asyncio.create_task(deliverer.run(), name="deliverer")
         stopping = asyncio.create_task(office.stop.wait())
         await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -313,47 +238,6 @@ def make_deliverer(office: Office, policy: Policy = POLICY) -> Deliverer:
     # An alert counts as abandoned only when no lease on it can still hold.
     outbox = office.store.outbox(office.consumer("deliver"), abandoned_after=policy.lease * 2)
     return Deliverer(outbox, channel, ops=office.ops, policy=policy)
-
-
-async def _until_stopped(stop: asyncio.Event, step: Callable[[], Awaitable[object]], doing: str) -> None:
-    """Repeat a step until stopped. While Redis is away, say so once and try again."""
-    away = False
-    while not stop.is_set():
-        try:
-            await step()
-            away = False
-        except StoreUnavailableError as error:
-            if not away:
-                log.warning(f"{doing} waits for Redis", problem=str(error))
-            away = True
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), BLOCK.total_seconds())
-
-
-@asynccontextmanager
-async def _every(interval: timedelta, chore: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
-    """Do a chore now and then; one that fails is done the next time."""
-    over = asyncio.Event()
-
-    async def repeat() -> None:
-        # redis-py may take a cancellation for a lost connection: it must not be the only sign to end.
-        while not over.is_set():
-            try:
-                await chore()
-            except StoreUnavailableError as error:
-                log.info("a chore waits for Redis", problem=str(error))
-            except Exception:
-                log.exception("a chore failed and is tried again")
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(over.wait(), interval.total_seconds())
-
-    task = asyncio.create_task(repeat())
-    try:
-        yield
-    finally:
-        over.set()
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
 
 async def web(office: Office) -> None:

@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from monitor.app.roles import POLICY, RoleError
+from monitor.app.office import RoleError
+from monitor.app.roles import POLICY
 from monitor.app.settings import Settings
 from monitor.deliver.check import Finding, check, try_out
 from monitor.deliver.choose import choose

@@ -11,8 +11,8 @@ from rich.console import Console
 from test_app_reader import ALL, CONFIG, HARLOW, NOON, Desk
 from typer.testing import CliRunner
 
-from monitor.app import roles
 from monitor.app.interaction import InteractionDesk
+from monitor.app.office import Office as RoleOffice
 from monitor.app.reload import LiveSettings
 from monitor.app.roles import interact
 from monitor.app.settings import load_settings
@@ -93,7 +93,7 @@ async def test_the_role_listens_to_slack_and_mutes_on_a_click(store: Store) -> N
     stop = asyncio.Event()
     async with FakeSocketMode() as server:
         environ = {"SLACK_APP_TOKEN": server.app_token, "SLACK_API_URL": server.url}
-        role = interact(roles.Office(LiveSettings(load_settings(CONFIG)), store, environ, Console(), stop))
+        role = interact(RoleOffice(LiveSettings(load_settings(CONFIG)), store, environ, Console(), stop))
         task = asyncio.create_task(role)
         await asyncio.wait_for(server.connected.wait(), 10)
         click = {"block_id": "newswire_story", "action_id": "mute_of"}

@@ -15,8 +15,9 @@ from chaos_run import item
 from rich.console import Console
 
 from monitor.app import logs
+from monitor.app.office import Office, open_store
 from monitor.app.reload import LiveSettings
-from monitor.app.roles import Office, deliver, make_assess, open_store, read
+from monitor.app.roles import deliver, make_assess, read
 from monitor.app.settings import load_settings
 from monitor.deliver.policy import Policy
 

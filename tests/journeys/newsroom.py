@@ -13,8 +13,9 @@ from pathlib import Path
 from fakes.slack import FakeSlack
 from rich.console import Console
 
+from monitor.app.office import Office
 from monitor.app.reload import LiveSettings
-from monitor.app.roles import Office, article_desk, deliver, make_reader, polling
+from monitor.app.roles import article_desk, deliver, make_reader, polling
 from monitor.app.settings import load_settings
 from monitor.deliver.policy import Policy
 from monitor.store import Store
