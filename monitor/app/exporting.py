@@ -101,13 +101,13 @@ def as_parquet(rows: Sequence[Mapping[str, Value]]) -> bytes:
     return bytes(sink.getvalue().to_pybytes())
 
 
-def exported(stories: Sequence[Story], format: str) -> bytes:  # noqa: A002
+def exported(stories: Sequence[Story], kind: str) -> bytes:
     """Return stories in a format, a key of `FORMATS`.
 
     Raises:
         ExportError: the format cannot be written here.
     """
-    return FORMATS[format](stories)
+    return FORMATS[kind](stories)
 
 
 FORMATS: Mapping[str, Callable[[Sequence[Story]], bytes]] = MappingProxyType(

@@ -80,7 +80,13 @@ async def way_of(what: str, settings: Settings, environ: Mapping[str, str]) -> W
 
 async def _by_link(store: Store, link: str, settings: Settings) -> str:
     known = await store.feeds.known(link, [feed.id for feed in settings.feeds.feeds])
-    return next((one.item for one in known.values() if one.item), "")
+    name = next((one.item for one in known.values() if one.item), "")
+    if known and not name:
+        raise StoreRefusedError(
+            f"the entry {link} was too old when its feed was first polled, so it was never read: "
+            "'first_poll_window' in feeds.yaml says how old an entry may be"
+        )
+    return name
 
 
 async def deliveries(store: Store, story: Story) -> AsyncIterator[Delivery]:

@@ -45,7 +45,7 @@ Since = Annotated[timedelta, typer.Option(parser=_span, help="How far back: 12h,
 @app.command(epilog="Example: newswire-monitor export --since 30d --format csv > layoffs.csv")
 def export(
     since: Since = timedelta(days=30),
-    format: Annotated[str, typer.Option("--format", help="csv, jsonl, parquet or rss.")] = "csv",  # noqa: A002
+    kind: Annotated[str, typer.Option("--format", help="csv, jsonl, parquet or rss.")] = "csv",
     config: ConfigOption = CONFIG,
 ) -> None:
     """Write the layoffs of a time with all their facts to standard output, one row a story."""
@@ -54,13 +54,13 @@ def export(
     from monitor.app.settings import load_settings
     from monitor.store import Store
 
-    if format not in FORMATS:
-        typer.echo(f"there is no format '{format}': one of {', '.join(FORMATS)}", err=True)
+    if kind not in FORMATS:
+        typer.echo(f"there is no format '{kind}': one of {', '.join(FORMATS)}", err=True)
         raise typer.Exit(USED_WRONG)
 
     async def read() -> bytes:
         async with await Store.open(address(load_settings(config), environment())) as store:
-            return exported(await store.stories_since(datetime.now(UTC) - since), format)
+            return exported(await store.stories_since(datetime.now(UTC) - since), kind)
 
     with told():
         sys.stdout.buffer.write(asyncio.run(read()))

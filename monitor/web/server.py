@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -23,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 
 from monitor.alert.card import how_many, where, who
 from monitor.extract.gazetteer import Gazetteer
-from monitor.model import Item, Kind, Layoff, Stage, Story
+from monitor.model import Item, Kind, Layoff, Stage, Story, ZoneKind
 from monitor.rules.zones import read_document
 from monitor.story.wording import event_words, headcount_words
 from monitor.web import charts
@@ -34,6 +33,7 @@ from monitor.web.marking import fact_marks, marked, rule_marks
 from monitor.web.metrics import exposition
 from monitor.web.ports import Desk, DeskUnavailableError
 from monitor.web.rss import alerts_rss
+from monitor.web.templating import templates
 
 HERE = Path(__file__).parent
 KEPT = timedelta(days=60)
@@ -67,13 +67,7 @@ class Pages:
         self._looking = asyncio.Lock()
         self._checking = asyncio.Lock()
         self._land = {frame.path: charts.land(gazetteer, frame) for frame in (charts.WORLD, charts.US)}
-        self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._templates = templates()
         self._templates.filters |= {"ago": self._ago, "span": minutes, "number": lambda value: f"{value:,}"}
 
     def app(self) -> Starlette:
@@ -268,7 +262,7 @@ class Pages:
             shown = [
                 (zone.kind.value, marked(answer.document.text, marks, zone.start, zone.end))
                 for zone in answer.document.zones
-                if zone.kind.value != "quote"
+                if zone.kind is not ZoneKind.QUOTE
             ]
         facts = _facts(answer.layoff) if answer and answer.layoff else []
         return await self._page("try.html", title=title, text=text, answer=answer, zones=shown, facts=facts)

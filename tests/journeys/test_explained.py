@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from monitor.app.rulebook import compiled
 from monitor.app.way import Way, as_record, rendered, way_of
 from monitor.app.webdesk import StoreDesk
 from monitor.extract.gazetteer import load_gazetteer
-from monitor.model import LedgerState, Reason
+from monitor.model import Candidate, LedgerState, Reason
 from monitor.store import EmbeddedRedis, Store, StoreRefusedError
 
 
@@ -86,3 +87,16 @@ async def test_the_page_of_a_story_says_where_it_went_when_and_why(store: Store)
         item = await desk.item(story.sources[0].item)
         assert item is not None
         assert set(went.watchlists) <= {watchlist for watchlist, _ in desk.routes(item)}
+
+
+async def test_an_entry_that_was_too_old_at_first_contact_is_told_as_such(
+    store: Store, redis_server: EmbeddedRedis, way: Way
+) -> None:
+    old = replace(
+        way.item, guid="old", link="https://wire.example/old", title="Old news", text="Long ago. " * 30
+    )
+    async with newsroom(store) as room:
+        await store.feeds.admit([Candidate(old, announce=False)])
+        environ = {"REDIS_URL": f"unix://{redis_server.socket}"}
+        with pytest.raises(StoreRefusedError, match="too old when its feed was first polled"):
+            await way_of(old.link, room.office.settings, environ)
