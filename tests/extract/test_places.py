@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.extract.gazetteer import Gazetteer, load_gazetteer
-from monitor.extract.place_choice import PlaceCandidate
-from monitor.extract.places import place_candidates, places
+from monitor.extract.places import PlaceCandidate, place_candidates, places
 from monitor.model import Document, Place
 from monitor.rules.zones import read_document
 

@@ -1,9 +1,4 @@
-"""Where jobs go: the places of an announcement, each with the span it was read from and the reasons.
-
-Grammar names the candidates (`toponyms`), their surroundings give each a role (`place_roles`), their clause
-tells whether jobs go there (`place_clauses`), the document decides what an ambiguous name means
-(`place_senses`) and whose cut it is (`place_owners`), and `place_choice` takes what passes.
-"""
+"""Reads a document from the top down and weighs every place name near its cuts. See the package."""
 
 from __future__ import annotations
 
@@ -11,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from monitor.extract.gazetteer import Gazetteer
-from monitor.extract.place_choice import THRESHOLD, PlaceCandidate, settled
-from monitor.extract.place_clauses import (
+from monitor.extract.places.choice import THRESHOLD, PlaceCandidate, settled
+from monitor.extract.places.clauses import (
     at_headquarters,
     chronicle,
     clause_at,
@@ -23,14 +18,14 @@ from monitor.extract.place_clauses import (
     list_entry,
     tells_cut,
 )
-from monitor.extract.place_grammar import HEADQUARTERS_IN
-from monitor.extract.place_jobs import jobs_at, share_told
-from monitor.extract.place_owners import Owners
-from monitor.extract.place_readings import Grain, Reading
-from monitor.extract.place_roles import LOCATING, Role, Surroundings, continues, role_of, surroundings
-from monitor.extract.place_senses import Senses
+from monitor.extract.places.grammar import HEADQUARTERS_IN
+from monitor.extract.places.jobs import jobs_at, share_told
+from monitor.extract.places.owners import Owners
+from monitor.extract.places.readings import Grain, Reading
+from monitor.extract.places.roles import LOCATING, Role, Surroundings, continues, role_of, surroundings
+from monitor.extract.places.senses import Senses
+from monitor.extract.places.toponyms import Toponym, toponyms
 from monitor.extract.sentences import Sentence, sentences
-from monitor.extract.toponyms import Toponym, toponyms
 from monitor.model import Document, Evidence, Place, ZoneKind
 
 _LONGEST_READ = 3000  # characters of a sentence; a longer one is a table or no prose

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from monitor.extract.place_roles import Role
+from monitor.extract.places.roles import Role
 from monitor.model import Place
 
 THRESHOLD = 3.0

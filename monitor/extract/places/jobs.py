@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.extract.place_grammar import CHIEFLY, PEOPLE
+from monitor.extract.places.grammar import CHIEFLY, PEOPLE
 
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,6})"
 # "300 workers in", "12 in"; the words between are small, since a name in between has the number for itself.

@@ -14,8 +14,8 @@ from functools import cached_property
 
 from monitor.extract.gazetteer import Gazetteer
 from monitor.extract.lexicon import COMMON
-from monitor.extract.place_readings import Grain, Reading, whole_country
-from monitor.extract.toponyms import Toponym, toponyms
+from monitor.extract.places.readings import Grain, Reading, whole_country
+from monitor.extract.places.toponyms import Toponym, toponyms
 from monitor.model import Document, ZoneKind
 
 _READ = 8_000  # characters of a document that give hints

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from monitor.extract.place_grammar import (
+from monitor.extract.places.grammar import (
     AFFECTED,
     BESIDE,
     BULLET,
@@ -45,7 +45,7 @@ from monitor.extract.place_grammar import (
     SOLD_AFTER,
     STAYS,
 )
-from monitor.extract.toponyms import Toponym
+from monitor.extract.places.toponyms import Toponym
 
 
 class Role(StrEnum):

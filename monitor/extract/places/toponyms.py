@@ -2,7 +2,7 @@
 
 A name is read together with what narrows it: "Newark, NY", "Smooth Rock Falls, Ontario, Canada", "Harlow in
 Britain", "Little Island, Co Cork".
-What is found may still be a person or a company; `place_roles` judges that.
+What is found may still be a person or a company; `roles` judges that.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from monitor.extract.gazetteer import Gazetteer, Region, fold
 from monitor.extract.lexicon import OPENERS
-from monitor.extract.place_readings import (
+from monitor.extract.places.readings import (
     SHORT_NAME,
     STATE_CITIES,
     TWO_NAMES,

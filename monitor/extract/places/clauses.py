@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import re2
 
-from monitor.extract.place_grammar import PEOPLE, SITES
+from monitor.extract.places.grammar import PEOPLE, SITES
 
 
 def _linear(pattern: str) -> re2._Regexp:
