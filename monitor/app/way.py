@@ -15,8 +15,9 @@ from monitor.alert.route import alert_id
 from monitor.app.explaining import address
 from monitor.app.settings import Settings
 from monitor.app.tracing import identities
-from monitor.model import FeedState, Item, LedgerLine, LedgerState, Story
+from monitor.model import FeedState, Item, LedgerLine, LedgerState, Revision, Story
 from monitor.store import Decision, Store, StoreRefusedError
+from monitor.story.wording import change_words
 
 _STREAM_ID = re.compile(r"\d{13}-\d+")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -130,8 +131,16 @@ def steps(way: Way) -> Iterator[tuple[str, str]]:
     if way.story:
         wires = ", ".join(dict.fromkeys(source.wire for source in way.story.sources))
         yield "story", f"{way.story.id}, revision {way.story.revision}, told by {wires}"
+        for revision in way.story.revisions:
+            yield f"revision {revision.number}", revision_words(revision)
     for one in way.deliveries:
         yield "delivery", f"{one.channel} for {', '.join(one.watchlists)}: {line_words(one.line)}"
+
+
+def revision_words(revision: Revision) -> str:
+    """Return what a revision changed, when, and who told it, on one line."""
+    said = "; ".join(filter(None, map(change_words, revision.changes)))
+    return f"{said} ({revision.wire}, {revision.at:%Y-%m-%d %H:%M:%S} UTC, item {revision.item})"
 
 
 def line_words(line: LedgerLine) -> str:

@@ -12,24 +12,18 @@ from datetime import UTC, datetime
 
 from monitor.deliver import mention, text
 from monitor.deliver.quote import stretches
-from monitor.model import Card, Change, ChangeKind
+from monitor.model import Card, ChangeKind
+from monitor.story.wording import change_words
 
 Element = dict[str, object]
 
 # Slack advises at most 4,000 characters of `text` and may split a longer one into several messages.
 MAX_TEXT = 3500
 _WHO, _HOW_MANY, _WHERE, _WHAT, _SOURCE, _WATCHLISTS, _QUOTE = 200, 120, 300, 120, 100, 200, 1200
-_CHANGE, _CHANGES = 100, 5
+_CHANGE, _CHANGES = 240, 5
 _NOTHING = "(no text)"
 # Dates outside are shown as written: clients format timestamps of this era only.
 _ERA = (datetime(1970, 1, 2, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
-
-_LABELS = {
-    ChangeKind.ALSO_ON: "also on ",
-    ChangeKind.PLACE: "also in ",
-    ChangeKind.DENIAL: "denied: ",
-    ChangeKind.CORRECTION: "corrected: ",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +53,20 @@ def message(card: Card, *, update: bool = False) -> Message:
 
 
 def reply(card: Card) -> Message:
-    """Return the message for the thread under the first one: what is different now, and how we know."""
-    said = changes_in_words(card) or headline(card)
-    return _message(card, "Update: ", [_text(said, bold=True)], [said])
+    """Return the message for the thread under the first one: what is different now, and how we know.
+
+    In a preview it stands alone, so its words say of whom.
+    """
+    said = changes_in_words(card)
+    words = f"{_fit(card.who, _WHO)}: {said}" if said else headline(card)
+    return _message(card, "Update: ", [_text(said or words, bold=True)], [words])
 
 
 def changes_in_words(card: Card) -> str:
     """Return the changes on one line ("about 500 → about 650; also on GlobeNewswire"), or ""."""
     told = [change for change in card.changes if change.kind is not ChangeKind.FIRST]
-    return "; ".join(filter(None, map(_change, told[:_CHANGES])))
-
-
-def _change(change: Change) -> str:
-    before, after = _fit(change.before, _CHANGE), _fit(change.after, _CHANGE)
-    said = f"{before} → {after}" if before and after else after or before
-    return _LABELS.get(change.kind, "") + said if said else ""
+    said = (_fit(change_words(change), _CHANGE) for change in told[:_CHANGES])
+    return "; ".join(filter(None, said))
 
 
 def headline(card: Card) -> str:

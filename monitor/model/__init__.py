@@ -25,7 +25,7 @@ from monitor.model.layoffs import (
     Place,
 )
 from monitor.model.mutes import Mute, Muted, MuteEvent, MuteKind
-from monitor.model.stories import Change, ChangeKind, Source, Story, Told
+from monitor.model.stories import Change, ChangeKind, Revision, Source, Story, Told
 from monitor.model.verdicts import Kind, Match, Reason, Stage, Verdict
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "Queued",
     "Quote",
     "Reason",
+    "Revision",
     "Slot",
     "Source",
     "Span",

@@ -49,6 +49,20 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """One step of a story: what it changed, and the item, seen `at` that time on `wire`, that told it.
+
+    Of the first one the change is `FIRST`; it has no before.
+    """
+
+    number: int
+    at: datetime
+    item: str
+    wire: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """That a story was told in a channel: at which revision by the message that shows it, for whom.
 
@@ -66,7 +80,8 @@ class Story:
     """One real-world announcement in its present state. `revision` starts at 1 and grows by one.
 
     `earlier` holds the numbers of earlier revisions, so that an old article told late is not news; `told`
-    the channels that have heard of it.
+    the channels that have heard of it; `revisions` its history (`monitor.story.revisions`), the oldest first,
+    which may have holes.
     """
 
     id: str
@@ -78,3 +93,4 @@ class Story:
     last_seen: datetime
     earlier: tuple[Headcount, ...] = ()
     told: tuple[Told, ...] = ()
+    revisions: tuple[Revision, ...] = ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.model import Change, ChangeKind, Company, Headcount, Layoff, Place, Source, Stage, Story
-from monitor.story.compare import Overlap, counted, is_part, overlap, same_headcount, same_percent, same_place
+from monitor.story.compare import Overlap, as_close, counted, is_part, overlap, same_headcount, same_percent
 from monitor.story.titles import corrects
 from monitor.story.wording import headcount_words, percent_words, place_words
 
@@ -17,34 +18,37 @@ def changes(story: Story, new: Layoff, source: Source) -> tuple[Change, ...]:
 
     A number that an earlier revision told is an old article told late, unless the item is a correction.
     """
-    kind = ChangeKind.CORRECTION if corrects(source.title) else None
-    number = _number(story, new, kind)
-    found = (number, _stage(story.layoff, new), _added_places(story.layoff, new))
+    old = story.layoff
+    if corrects(source.title):
+        places = _corrected_places(old, new) or _added_places(old, new)
+        found = (_number(story, new, ChangeKind.CORRECTION), _corrected_stage(old, new), places)
+    else:
+        found = (_number(story, new, None), _stage(old, new), _added_places(old, new))
     return tuple(change for change in found if change is not None)
 
 
 def revised(story: Story, new: Layoff, material: tuple[Change, ...]) -> Story:
-    """Return the story in its next revision, stating what is now known.
+    """Return the story stating what is now known.
 
-    A changed number brings its own sentence; places add up, save that a correction replaces them.
+    A changed number brings its own sentence; places add up, save where a correction replaces them.
     """
     old = story.layoff
     kinds = {change.kind for change in material}
     figure = bool(kinds & {ChangeKind.HEADCOUNT, ChangeKind.PERCENT, ChangeKind.CORRECTION})
-    corrected = ChangeKind.CORRECTION in kinds
-    restaged = bool(kinds & {ChangeKind.STAGE, ChangeKind.DENIAL})
+    restaged = any(change.after == new.stage.value for change in material)
+    replaced = ChangeKind.CORRECTION in kinds and _corrected_places(old, new) is not None
     layoff = replace(
         new if figure or restaged else old,
         company=_fuller(old, new),
-        stage=new.stage if restaged or corrected else _further(old.stage, new.stage),
+        stage=new.stage if restaged else _further(old.stage, new.stage),
         headcount=new.headcount if figure and counted(new.headcount) else old.headcount or new.headcount,
         percent=new.percent if figure and new.percent else old.percent or new.percent,
-        places=_places(old, new, correction=corrected),
+        places=new.places if replaced else _together(old.places, new.places),
     )
     earlier = story.earlier
     if old.headcount and counted(old.headcount) and layoff.headcount != old.headcount:
         earlier = (*earlier, old.headcount)
-    return replace(story, layoff=layoff, revision=story.revision + 1, earlier=earlier)
+    return replace(story, layoff=layoff, earlier=earlier)
 
 
 def _number(story: Story, new: Layoff, kind: ChangeKind | None) -> Change | None:
@@ -83,18 +87,33 @@ def _further(old: Stage, new: Stage) -> Stage:
     return max(old, new, key=_STEPS.index)
 
 
+def _corrected_stage(old: Layoff, new: Layoff) -> Change | None:
+    if (old.stage, new.stage) == (Stage.CONFIRMED, Stage.PLANNED):
+        return Change(ChangeKind.CORRECTION, old.stage.value, new.stage.value)
+    return _stage(old, new)
+
+
 def _added_places(old: Layoff, new: Layoff) -> Change | None:
-    if overlap(old.places, new.places) is not Overlap.MORE:
+    """A place not told before, or one told closer now: a town where only its country was known."""
+    if not _news_of(old.places, new.places):
         return None
-    added = [place for place in new.places if not any(same_place(place, to) for to in old.places)]
-    return Change(ChangeKind.PLACE, _listed(old.places), _listed(added))
+    return Change(ChangeKind.PLACE, _listed(old.places), _listed(_together(old.places, new.places)))
 
 
-def _places(old: Layoff, new: Layoff, *, correction: bool) -> tuple[Place, ...]:
-    if correction and new.places:
-        return new.places
-    added = tuple(place for place in new.places if not any(same_place(place, to) for to in old.places))
-    return (*old.places, *added)
+def _corrected_places(old: Layoff, new: Layoff) -> Change | None:
+    if overlap(old.places, new.places) in (Overlap.UNKNOWN, Overlap.SAME):
+        return None
+    return Change(ChangeKind.CORRECTION, _listed(old.places), _listed(new.places))
+
+
+def _news_of(told: Sequence[Place], new: Sequence[Place]) -> tuple[Place, ...]:
+    return tuple(place for place in new if not any(as_close(to, place) for to in told))
+
+
+def _together(told: Sequence[Place], new: Sequence[Place]) -> tuple[Place, ...]:
+    added = _news_of(told, new)
+    kept = (place for place in told if not any(as_close(more, place) for more in added))
+    return (*kept, *added)
 
 
 def _fuller(old: Layoff, new: Layoff) -> Company | None:
@@ -106,5 +125,5 @@ def _said(headcount: Headcount | None) -> str:
     return headcount_words(headcount) if headcount else ""
 
 
-def _listed(places: tuple[Place, ...] | list[Place]) -> str:
-    return "; ".join(place_words(place) for place in places)
+def _listed(places: Sequence[Place]) -> str:
+    return "; ".join(dict.fromkeys(place_words(place) for place in places))

@@ -60,6 +60,11 @@ def same_place(one: Place, other: Place) -> bool:
     return not (one.city and other.city) or name_key(one.city) == name_key(other.city)
 
 
+def as_close(one: Place, other: Place) -> bool:
+    """Whether both may be the same place, and `one` says it at least as closely: a town, a region, a country."""
+    return same_place(one, other) and _closeness(one) >= _closeness(other)
+
+
 def overlap(told: Sequence[Place], new: Sequence[Place]) -> Overlap:
     """Return how the places of a new telling lie to those already told."""
     if not told or not new:
@@ -80,6 +85,10 @@ def is_part(told: Layoff, new: Layoff) -> bool:
     here = [place for place in told.places if any(same_place(place, other) for other in new.places)]
     parts = [place.jobs for place in here if place.jobs is not None]
     return len(parts) == len(here) and sum(parts) in (new.headcount.low, new.headcount.high)
+
+
+def _closeness(place: Place) -> int:
+    return 2 if place.city else 1 if place.region else 0
 
 
 def _exact(headcount: Headcount) -> bool:

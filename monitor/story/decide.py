@@ -22,7 +22,9 @@ from monitor.story.changes import changes, revised
 from monitor.story.compare import Overlap, counted, is_part, overlap, same_headcount, same_percent
 from monitor.story.links import canonical_link
 from monitor.story.names import company_keys, may_be_same
+from monitor.story.revisions import noted, with_source
 from monitor.story.titles import corrects, without_marker
+from monitor.story.wording import layoff_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +137,7 @@ def decide(
         if found.relation in _SAME_STORY
     ]
     if not near:
-        return Decision(
-            Outcome.NEW, _begun(layoff, source, now), (Change(ChangeKind.FIRST, "", ""),), compared
-        )
+        return _begun(layoff, source, now, compared)
     _, _, _, story = min(near)
     return _joined(story, item, compared)
 
@@ -227,21 +227,23 @@ class _Item:
 def _joined(story: Story, item: _Item, compared: tuple[Compared, ...]) -> Decision:
     known = any(told.item == item.source.item for told in story.sources)
     wires = {told.wire for told in story.sources}
-    sources = story.sources if known else (*story.sources, item.source)
-    seen = replace(story, sources=sources, last_seen=max(story.last_seen, item.now))
+    seen = replace(with_source(story, item.source), last_seen=max(story.last_seen, item.now))
     material = () if known else changes(story, item.layoff, item.source)
-    if material:
-        return Decision(Outcome.REVISED, revised(seen, item.layoff, material), material, compared)
-    if item.source.wire in wires:
-        return Decision(Outcome.REPEATED, seen, (), compared)
     also_on = Change(ChangeKind.ALSO_ON, ", ".join(sorted(wires)), item.source.wire)
-    return Decision(Outcome.ALSO_ON, replace(seen, revision=seen.revision + 1), (also_on,), compared)
+    found = (*material, also_on) if item.source.wire not in wires else material
+    if not found:
+        return Decision(Outcome.REPEATED, seen, (), compared)
+    now_known = revised(seen, item.layoff, material) if material else seen
+    outcome = Outcome.REVISED if material else Outcome.ALSO_ON
+    return Decision(outcome, noted(now_known, found, item.source), found, compared)
 
 
-def _begun(layoff: Layoff, source: Source, now: datetime) -> Story:
+def _begun(layoff: Layoff, source: Source, now: datetime, compared: tuple[Compared, ...]) -> Decision:
     keys = story_keys(layoff, source)
     key = keys[0] if keys else f"item:{source.item}"
-    return Story(_digest(f"{key}\0{source.item}"), key, 1, layoff, (source,), now, now)
+    first = (Change(ChangeKind.FIRST, "", layoff_words(layoff)),)
+    unheard = Story(_digest(f"{key}\0{source.item}"), key, 0, layoff, (source,), now, now)
+    return Decision(Outcome.NEW, noted(unheard, first, source), first, compared)
 
 
 def _most(headcount: Headcount | None) -> int:

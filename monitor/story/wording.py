@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from monitor.model import LAYOFFS, Headcount, Kind, Layoff, Percent, Place, Stage
+from monitor.model import LAYOFFS, Change, ChangeKind, Headcount, Kind, Layoff, Percent, Place, Stage
 from monitor.story.geography import COUNTRIES, REGIONS
 
 _VAGUE_MOST = 40
 _ABBREVIATED = frozenset({"US", "CA", "AU"})
 """Countries whose papers write a town with the code of its state: "Newark, NY"."""
+
+_UNITS = {ChangeKind.HEADCOUNT: " jobs", ChangeKind.PERCENT: " of the workforce"}
 
 _KINDS = {
     Kind.LAYOFF: "layoff",
@@ -54,3 +56,39 @@ def event_words(layoff: Layoff) -> str:
         return layoff.topic.replace("-", " ").replace("_", " ")
     kind = _KINDS[layoff.kind]
     return f"{kind} denied" if layoff.stage is Stage.DENIED else f"{layoff.stage.value} {kind}"
+
+
+def layoff_words(layoff: Layoff) -> str:
+    """Return the facts on one line: "about 73 jobs; Newark, NY, US; confirmed layoff"."""
+    jobs = headcount_words(layoff.headcount) if layoff.headcount else ""
+    share = f"{percent_words(layoff.percent)} of the workforce" if layoff.percent else ""
+    places = dict.fromkeys(place_words(place) for place in layoff.places)
+    return "; ".join(filter(None, (jobs and f"{jobs} jobs", share, *places, event_words(layoff))))
+
+
+def change_words(change: Change) -> str:
+    """Return a change: "500 → 650 jobs", "first number: 73 jobs", "also in Rochester, NY, US"."""
+    match change.kind:
+        case ChangeKind.FIRST:
+            return f"first report: {change.after}" if change.after else ""
+        case ChangeKind.ALSO_ON:
+            return f"also on {change.after}" if change.after else ""
+        case ChangeKind.PLACE:
+            return _place_change(change.before, change.after)
+    unit = _UNITS.get(change.kind, "")
+    if not change.after:
+        return ""
+    said = f"{change.before} → {change.after}{unit}" if change.before else f"{change.after}{unit}"
+    if change.kind is ChangeKind.CORRECTION:
+        return f"corrected: {said}"
+    return f"first number: {said}" if unit and not change.before else said
+
+
+def _place_change(before: str, after: str) -> str:
+    """Return which places came to a list of them, and instead of which, such as a country told closer now."""
+    told, now = before.split("; "), after.split("; ")
+    added = "; ".join(place for place in now if place not in told)
+    gone = "; ".join(place for place in told if place and place not in now)
+    if not added:
+        return ""
+    return f"{gone} → {added}" if gone else f"also in {added}" if before else f"in {added}"

@@ -138,8 +138,9 @@ def test_an_update_tells_the_difference() -> None:
             Change(ChangeKind.ALSO_ON, "", "GlobeNewswire"),
         ),
     )
-    assert changes_in_words(changed) == "about 500 → about 650; also on GlobeNewswire"
-    assert shown(reply(changed)).startswith("Update: about 500 → about 650")
+    assert changes_in_words(changed) == "about 500 → about 650 jobs; also on GlobeNewswire"
+    assert shown(reply(changed)).startswith("Update: about 500 → about 650 jobs")
+    assert reply(changed).text.startswith("Update: Acme Corp. (NYSE: ACME): about 500 → about 650 jobs")
     assert shown(message(changed, update=True)).startswith("Update: Acme Corp.")
 
 

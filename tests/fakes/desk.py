@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from monitor.model import (
     Because,
     Cause,
+    Change,
+    ChangeKind,
     Company,
     Evidence,
     FeedState,
@@ -18,6 +20,7 @@ from monitor.model import (
     Kind,
     Layoff,
     Place,
+    Revision,
     Source,
     Span,
     Stage,
@@ -58,7 +61,27 @@ def story(
     first = Source("1-0", "alpha", "PR Newswire", TITLE, "https://wire.example/1", at, at)
     also = replace(first, item="2-0", feed="beta", wire="GlobeNewswire", seen=at + timedelta(seconds=40))
     return Story(
-        name, "k", 2, layoff, (first, also), at, also.seen, told=(Told("#layoffs", 1, ("everything",)),)
+        name,
+        "k",
+        2,
+        layoff,
+        (first, also),
+        at,
+        also.seen,
+        told=(Told("#layoffs", 1, ("everything",)),),
+        revisions=(
+            Revision(1, at, "1-0", "PR Newswire", (Change(ChangeKind.FIRST, "", "120 jobs"),)),
+            Revision(
+                2,
+                also.seen,
+                "2-0",
+                "GlobeNewswire",
+                (
+                    Change(ChangeKind.HEADCOUNT, "about 100", "120"),
+                    Change(ChangeKind.ALSO_ON, "PR Newswire", "GlobeNewswire"),
+                ),
+            ),
+        ),
     )
 
 

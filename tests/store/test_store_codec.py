@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import timedelta, timezone
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from store_samples import alert, item, story
 
-from monitor.model import Alert, FeedState, Item, Layoff, Money, Percent, Place, Story
+from monitor.model import Alert, FeedState, Item, Layoff, Money, Percent, Place, Revision, Story
 from monitor.store import Decision, UnreadableRecordError
 from monitor.store.codec import ALERT, DECISION, FEED_STATE, ITEM, STORY
 
@@ -22,7 +23,10 @@ layoffs = st.builds(
     places=st.lists(places, max_size=3).map(tuple),
     cost=st.none() | st.builds(Money, low=numbers, high=numbers),
 )
-stories = st.builds(Story, layoff=layoffs, sources=st.just(()), first_seen=aware, last_seen=aware)
+revisions = st.lists(st.builds(Revision, at=aware), max_size=3).map(tuple)
+stories = st.builds(
+    Story, layoff=layoffs, sources=st.just(()), first_seen=aware, last_seen=aware, revisions=revisions
+)
 decisions = st.builds(Decision, verdict=st.none())
 alerts = st.builds(Alert, admitted=aware)
 
@@ -47,6 +51,13 @@ def test_a_decision_comes_back_as_it_was(kept: Decision) -> None:
 @given(stories)
 def test_a_story_comes_back_as_it_was(kept: Story) -> None:
     assert STORY.decode(STORY.encode(kept)) == kept
+
+
+def test_a_story_stored_before_histories_were_kept_is_read_with_none() -> None:
+    kept = story("s", revision=3)
+    record = json.loads(STORY.encode(kept))
+    del record["story"]["revisions"]
+    assert STORY.decode(json.dumps(record, separators=(",", ":")).encode()) == kept
 
 
 @given(alerts)

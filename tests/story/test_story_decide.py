@@ -102,8 +102,8 @@ def test_the_same_number_on_another_wire_is_the_same_story_also_on_that_wire() -
         (cut(up_to=500), cut(500)),
         (cut(up_to=250), cut(200, 250)),
         (cut(1000, approximate=True), cut(980)),
-        (cut(places=()), cut()),
-        (cut(places=(at(None, None),)), cut()),
+        (cut(), cut(places=())),
+        (cut(), cut(places=(at(None, None),))),
         (cut(), cut(None)),
     ],
 )
@@ -117,6 +117,29 @@ def test_another_number_within_days_is_a_revision() -> None:
     assert decision.changes == (Change(ChangeKind.HEADCOUNT, "up to 500", "about 650"),)
     assert decision.story.revision == 2
     assert decision.story.layoff.headcount == cut(650, approximate=True).headcount
+
+
+def test_a_story_keeps_its_history_each_change_with_the_item_and_wire_that_told_it() -> None:
+    reported = first(cut(500, stage=Stage.REPORTED))
+    grown = then(reported, cut(650, stage=Stage.CONFIRMED), wire="Reuters").story
+    spread = then(grown, cut(650), wire="GlobeNewswire").story
+    assert then(spread, cut(650), wire="Reuters").story.revisions == spread.revisions
+    begun = Change(ChangeKind.FIRST, "", "500 jobs; Newark, NY, US; reported layoff")
+    history = [(step.number, step.item, step.wire, step.changes) for step in spread.revisions]
+    assert history == [
+        (1, "1-1", "Marketwired", (begun,)),
+        (
+            2,
+            "1-2",
+            "Reuters",
+            (
+                Change(ChangeKind.HEADCOUNT, "500", "650"),
+                Change(ChangeKind.STAGE, "reported", "confirmed"),
+                Change(ChangeKind.ALSO_ON, "Marketwired", "Reuters"),
+            ),
+        ),
+        (3, "1-3", "GlobeNewswire", (Change(ChangeKind.ALSO_ON, "Marketwired, Reuters", "GlobeNewswire"),)),
+    ]
 
 
 def test_a_first_number_is_a_revision() -> None:
@@ -158,6 +181,20 @@ def test_a_correction_that_changes_no_fact_of_ours_is_a_repetition() -> None:
     assert then(first(cut(73)), cut(73), title="Correction: IEC").outcome is Outcome.REPEATED
 
 
+def test_a_correction_may_correct_the_place_and_take_a_confirmation_back() -> None:
+    decision = then(
+        first(cut()),
+        cut(places=(at("Rochester"),), stage=Stage.PLANNED),
+        title="CORRECTED-IEC confirms a reduction",
+    )
+    assert decision.changes == (
+        Change(ChangeKind.CORRECTION, "confirmed", "planned"),
+        Change(ChangeKind.CORRECTION, "Newark, NY, US", "Rochester, NY, US"),
+    )
+    assert decision.story.layoff.places == (at("Rochester"),)
+    assert decision.story.layoff.stage is Stage.PLANNED
+
+
 def test_a_correction_corrects_the_story_of_its_headline() -> None:
     newark = first(cut(73), told(1, "IEC cuts 73 jobs in Newark"))
     albuquerque = first(cut(40, places=(at("Albuquerque", "NM"),)), told(2, "IEC shuts plant in Albuquerque"))
@@ -181,8 +218,18 @@ def test_two_plants_in_one_release_are_one_story_and_its_parts_no_news() -> None
 
 def test_an_added_place_is_a_revision() -> None:
     decision = then(first(cut(73)), cut(73, places=(at("Newark"), at("Rochester"))))
-    assert decision.changes == (Change(ChangeKind.PLACE, "Newark, NY, US", "Rochester, NY, US"),)
+    assert decision.changes == (
+        Change(ChangeKind.PLACE, "Newark, NY, US", "Newark, NY, US; Rochester, NY, US"),
+    )
     assert len(decision.story.layoff.places) == 2
+
+
+def test_a_first_place_is_a_revision_and_so_is_one_told_closer_which_replaces_the_wider() -> None:
+    somewhere = then(first(cut(73, places=())), cut(73, places=(at(None, None),)))
+    assert somewhere.changes == (Change(ChangeKind.PLACE, "", "US"),)
+    closer = then(somewhere.story, cut(73))
+    assert closer.changes == (Change(ChangeKind.PLACE, "US", "Newark, NY, US"),)
+    assert closer.story.layoff.places == cut().places
 
 
 def test_planned_becomes_confirmed_weeks_later() -> None:
@@ -379,7 +426,7 @@ def test_variants_of_a_name_and_listings_are_one_employer(before: Company, after
         (
             cut(),
             cut(places=(at("Newark"), at("Rochester"))),
-            Change(ChangeKind.PLACE, "Newark, NY, US", "Rochester, NY, US"),
+            Change(ChangeKind.PLACE, "Newark, NY, US", "Newark, NY, US; Rochester, NY, US"),
         ),
         (cut(stage=Stage.PLANNED), cut(), Change(ChangeKind.STAGE, "planned", "confirmed")),
         (cut(), cut(stage=Stage.DENIED), Change(ChangeKind.DENIAL, "confirmed", "denied")),

@@ -2,8 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.model import Evidence, Headcount, Kind, Layoff, Percent, Place, Stage
-from monitor.story.wording import event_words, headcount_words, percent_words, place_words
+from monitor.model import Change, ChangeKind, Evidence, Headcount, Kind, Layoff, Percent, Place, Stage
+from monitor.story.wording import (
+    change_words,
+    event_words,
+    headcount_words,
+    layoff_words,
+    percent_words,
+    place_words,
+)
 
 NOTHING = Evidence(0, 0, "")
 
@@ -62,3 +69,33 @@ def test_an_event_is_stage_and_kind() -> None:
     assert words(Stage.CONFIRMED, Kind.LAYOFF) == "confirmed layoff"
     assert words(Stage.PLANNED, Kind.CLOSURE) == "planned closure"
     assert words(Stage.DENIED, Kind.REDUNDANCY_PROGRAMME) == "redundancy programme denied"
+
+
+def test_the_facts_stand_on_one_line() -> None:
+    number, share = Headcount(73, 73, True, NOTHING), Percent(9, False, NOTHING)
+    places = (Place("Newark", "NY", "US", None, None, NOTHING), Place(None, None, "DE", None, None, NOTHING))
+    told = Layoff(Stage.CONFIRMED, Kind.LAYOFF, None, number, share, places, NOTHING)
+    said = "about 73 jobs; 9% of the workforce; Newark, NY, US; Germany; confirmed layoff"
+    assert layoff_words(told) == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "words"),
+    [
+        (ChangeKind.FIRST, "", "73 jobs", "first report: 73 jobs"),
+        (ChangeKind.ALSO_ON, "PR Newswire", "GlobeNewswire", "also on GlobeNewswire"),
+        (ChangeKind.HEADCOUNT, "about 500", "about 650", "about 500 → about 650 jobs"),
+        (ChangeKind.HEADCOUNT, "", "73", "first number: 73 jobs"),
+        (ChangeKind.PERCENT, "9%", "12%", "9% → 12% of the workforce"),
+        (ChangeKind.PERCENT, "", "9%", "first number: 9% of the workforce"),
+        (ChangeKind.PLACE, "", "Newark, NY, US", "in Newark, NY, US"),
+        (ChangeKind.PLACE, "Bonn, Germany", "Bonn, Germany; Poland", "also in Poland"),
+        (ChangeKind.PLACE, "US", "Newark, NY, US", "US → Newark, NY, US"),
+        (ChangeKind.STAGE, "planned", "confirmed", "planned → confirmed"),
+        (ChangeKind.DENIAL, "reported", "denied", "reported → denied"),
+        (ChangeKind.CORRECTION, "73", "75", "corrected: 73 → 75"),
+        (ChangeKind.HEADCOUNT, "", "", ""),
+    ],
+)
+def test_a_change_says_before_and_after(kind: ChangeKind, before: str, after: str, words: str) -> None:
+    assert change_words(Change(kind, before, after)) == words

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ from fakes.desk import FEEDS, NOW, MemoryDesk, story
 from starlette.testclient import TestClient
 
 from monitor.extract.gazetteer import Gazetteer, load_gazetteer
-from monitor.model import Source
+from monitor.model import Change, ChangeKind, Revision, Source
 from monitor.web.access import Access
 from monitor.web.server import Pages
 
@@ -75,6 +76,24 @@ def test_a_story_shows_its_evidence_in_the_text_its_sources_and_where_it_went(pa
     assert "<strong>large</strong>: too few jobs" in said
 
 
+def test_a_story_shows_how_it_grew_each_change_with_before_after_and_who_told_it(page: TestClient) -> None:
+    said = page.get("/layoffs/s1").text
+    rows = [re.sub(r"\s*<[^>]+>\s*", "|", row) for row in re.findall(r"<tr>(.*?)</tr>", said, re.DOTALL)]
+    cells = [[cell for cell in row.split("|") if cell] for row in rows]
+    assert ["1", "24 Nov 2026 11:00:00", "first report", "–", "120 jobs", "PR Newswire,", "1-0"] in cells
+    assert [*("2", "24 Nov 2026 11:00:40", "headcount", "about 100", "120"), "GlobeNewswire,", "2-0"] in cells
+    assert ["also on", "PR Newswire", "GlobeNewswire"] in cells
+
+
+def test_a_story_of_before_histories_were_kept_says_so(desk: MemoryDesk, page: TestClient) -> None:
+    known = desk.all["s1"]
+    headcount = known.layoff.headcount
+    assert headcount
+    desk.all["s1"] = replace(known, revisions=(), earlier=(replace(headcount, low=90, high=90),))
+    said = page.get("/layoffs/s1").text
+    assert "This is revision 2; 2 of its revisions are kept no longer. Numbers before: 90." in said
+
+
 def test_a_text_that_is_kept_no_longer_leaves_the_proving_sentence(
     desk: MemoryDesk, page: TestClient
 ) -> None:
@@ -96,7 +115,8 @@ def test_a_pasted_text_is_shown_in_its_zones(page: TestClient) -> None:
 @pytest.mark.parametrize("path", ["/", "/layoffs", "/layoffs/s1", "/feeds", "/alerts.rss"])
 def test_outside_text_never_becomes_markup(desk: MemoryDesk, page: TestClient, path: str) -> None:
     bad: Source = replace(story().sources[0], title=HOSTILE, wire=HOSTILE, link="javascript:alert(1)")
-    desk.all["s1"] = replace(story(who=HOSTILE), sources=(bad,))
+    told = Revision(1, NOW, HOSTILE, HOSTILE, (Change(ChangeKind.FIRST, HOSTILE, HOSTILE),))
+    desk.all["s1"] = replace(story(who=HOSTILE), sources=(bad,), revisions=(told,))
     desk.states = (replace(FEEDS[1], note=HOSTILE),)
     said = page.get(path).text
     assert "<script" not in said
