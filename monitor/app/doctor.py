@@ -161,7 +161,7 @@ async def _feeds(settings: Settings, store: Store) -> AsyncIterator[Line]:
 
 
 async def _slack(settings: Settings, environ: Mapping[str, str]) -> AsyncIterator[Line]:
-    slack = choose(environ, Console(), POLICY.timeout)
+    slack = choose(environ, Console(), POLICY)
     if isinstance(slack, TerminalChannel):
         remedy = "set SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL"
         yield Line(Level.WARNING, "slack", "not set up: alerts go to the terminal", remedy)

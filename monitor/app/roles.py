@@ -231,7 +231,7 @@ async def deliver(office: Office, policy: Policy = POLICY) -> None:
 
 def make_deliverer(office: Office, policy: Policy = POLICY) -> Deliverer:
     """Return the deliverer to Slack, a webhook or the terminal, as the environment asks."""
-    channel = choose(office.environ, office.console, policy.timeout)
+    channel = choose(office.environ, office.console, policy)
     if isinstance(channel, TerminalChannel):
         policy = replace(policy, every=timedelta(0))
     policy = replace(policy, ops=office.settings.monitor.ops_channel)

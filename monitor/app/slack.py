@@ -29,7 +29,7 @@ async def findings(settings: Settings, environ: Mapping[str, str], *, post: bool
     Raises:
         RoleError: the environment names no Slack.
     """
-    slack = choose(environ, Console(), POLICY.timeout)
+    slack = choose(environ, Console(), POLICY)
     if isinstance(slack, TerminalChannel):
         raise RoleError(
             "no Slack to check: set SLACK_BOT_TOKEN to the app's Bot User OAuth Token (xoxb-…), "

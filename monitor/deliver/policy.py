@@ -24,7 +24,8 @@ class Policy:
         every: Pace within a channel; Slack asks for one message a second.
         lease: How long a claim holds. It must exceed three time-outs of the channel plus `settle`, so that
             an attempt whose lease has run out can no longer become a message.
-        settle: How long after an unknown outcome a late commit would show.
+        settle: How long after an unknown outcome a late commit would show in the channel's history.
+        limited: How long a 429 holds its channel that does not say for how long.
         backoff: Wait after the first failure in a row; doubled after each further one up to `most_backoff`.
         park: How often a channel that refuses everything is tried again.
         pause: How often a refused account is tried again.
@@ -40,6 +41,7 @@ class Policy:
     every: timedelta = timedelta(seconds=1)
     lease: timedelta = timedelta(seconds=90)
     settle: timedelta = timedelta(seconds=20)
+    limited: timedelta = timedelta(seconds=30)
     backoff: timedelta = timedelta(seconds=1)
     most_backoff: timedelta = timedelta(seconds=60)
     park: timedelta = timedelta(minutes=5)

@@ -117,7 +117,8 @@ class Sender:
             posted = await self._say(queued.alert, first)
         except Ambiguous as unknown:
             _log.warning("outcome unknown", alert=queued.alert.id, channel=self._name, reason=str(unknown))
-            await self._clock.sleep(self._policy.settle.total_seconds())
+            if self._archive is not None:  # what cannot be asked cannot tell more later
+                await self._clock.sleep(self._policy.settle.total_seconds())
             return await self._look_up(queued, line, first)
         except MessageRefused as refused:
             await self._bury(queued, str(refused))

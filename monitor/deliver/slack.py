@@ -38,7 +38,7 @@ _log = structlog.get_logger(__name__)
 
 EVENT_TYPE = "newswire_alert"
 DEFAULT_URL = "https://slack.com/api/"
-# What Slack asks for where it sends 429 without a number, or with one that cannot be read.
+# For a 429 without a number, or with one that cannot be read.
 DEFAULT_RETRY_AFTER = timedelta(seconds=30)
 _MOST_RETRY_AFTER = timedelta(hours=1)
 _CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{7,20}")
@@ -62,6 +62,7 @@ class SlackChannel:
         *,
         url: str = DEFAULT_URL,
         timeout: timedelta = timedelta(seconds=10),
+        limited: timedelta = DEFAULT_RETRY_AFTER,
         buttons: bool = False,
     ) -> None:
         self._client = AsyncWebClient(
@@ -72,6 +73,7 @@ class SlackChannel:
             logger=quiet_logger(),
         )
         self._timeout = timeout.total_seconds()
+        self._limited = limited
         self._buttons = buttons
         self._may_draw = True
         self._ids: dict[str, str] = {}
@@ -274,7 +276,7 @@ class SlackChannel:
             async with asyncio.timeout(self._timeout):
                 return await call()
         except SlackApiError as error:
-            raise _outcome(error) from None
+            raise _outcome(error, self._limited) from None
         except aiohttp.ClientConnectorError as error:
             raise NotSent(f"cannot connect: {type(error.os_error).__name__}") from None
         except Exception as error:
@@ -282,26 +284,30 @@ class SlackChannel:
             raise Ambiguous(type(error).__name__) from None
 
 
-def _outcome(error: SlackApiError) -> DeliveryError:
+def _outcome(error: SlackApiError, limited: timedelta) -> DeliveryError:
     response = error.response
     # The SDK hands over its own response, or aiohttp's where the body is not JSON.
     status: int = getattr(response, "status_code", 0) or getattr(response, "status", 0)
     data = getattr(response, "data", None)
     code = data.get("error") if isinstance(data, dict) else None
     if status == 429 or code in ("ratelimited", "rate_limited"):
-        return NotSent("ratelimited", retry_after(getattr(response, "headers", {}), datetime.now(UTC)))
+        asked = retry_after(getattr(response, "headers", {}), datetime.now(UTC))
+        return NotSent("ratelimited", asked or limited)
     if status >= 500 or not isinstance(code, str):
         return Ambiguous(f"HTTP {status}")
     return refusal(code)
 
 
-def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta:
-    """Return how long a 429 asks us to wait: seconds or an HTTP date (RFC 9110, 10.2.3), one hour at most."""
+def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+    """Return how long a 429 asks us to wait: seconds or an HTTP date (RFC 9110, 10.2.3), one hour at most.
+
+    None where it does not say, or what it says cannot be read.
+    """
     raw = next((value for name, value in headers.items() if name.lower() == "retry-after"), "").strip()
     try:
         wait = timedelta(seconds=int(raw)) if raw.isdecimal() else parsedate_to_datetime(raw) - now
     except (ValueError, TypeError, OverflowError):
-        return DEFAULT_RETRY_AFTER
+        return None
     return min(max(wait, timedelta(seconds=1)), _MOST_RETRY_AFTER)
 
 

@@ -14,7 +14,7 @@ from slack_sdk.webhook.webhook_response import WebhookResponse
 from monitor.deliver import render
 from monitor.deliver.channel import Posted
 from monitor.deliver.errors import AccountRefused, Ambiguous, DeliveryError, NotSent, refusal
-from monitor.deliver.slack import quiet_logger, retry_after
+from monitor.deliver.slack import DEFAULT_RETRY_AFTER, quiet_logger, retry_after
 from monitor.model import Alert
 
 
@@ -24,8 +24,15 @@ class WebhookChannel:
     The URL is a secret: no error and no log line holds it.
     """
 
-    def __init__(self, url: str, *, timeout: timedelta = timedelta(seconds=10)) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        timeout: timedelta = timedelta(seconds=10),
+        limited: timedelta = DEFAULT_RETRY_AFTER,
+    ) -> None:
         self._timeout = timeout.total_seconds()
+        self._limited = limited
         self._client = AsyncWebhookClient(
             url, timeout=ceil(self._timeout) + 1, retry_handlers=[], logger=quiet_logger()
         )
@@ -55,14 +62,14 @@ class WebhookChannel:
             raise AccountRefused("the webhook's address is no URL") from None
         except Exception as error:
             raise Ambiguous(type(error).__name__) from None
-        if outcome := _outcome(response):
+        if outcome := _outcome(response, self._limited):
             raise outcome
 
 
-def _outcome(response: WebhookResponse) -> DeliveryError | None:
+def _outcome(response: WebhookResponse, limited: timedelta) -> DeliveryError | None:
     """https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks/, "Handling errors"."""
     if response.status_code == 429:
-        return NotSent("ratelimited", _wait(response))
+        return NotSent("ratelimited", _wait(response) or limited)
     if response.status_code >= 500:
         return Ambiguous(f"HTTP {response.status_code}")
     if response.status_code >= 400:
@@ -70,7 +77,7 @@ def _outcome(response: WebhookResponse) -> DeliveryError | None:
     return None if response.body.strip() == "ok" else Ambiguous("the reply is not “ok”")
 
 
-def _wait(response: WebhookResponse) -> timedelta:
+def _wait(response: WebhookResponse) -> timedelta | None:
     if any(name.lower() == "retry-after" for name in response.headers):
         return retry_after(response.headers, datetime.now(UTC))
     try:

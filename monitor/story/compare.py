@@ -61,7 +61,7 @@ def same_place(one: Place, other: Place) -> bool:
 
 
 def as_close(one: Place, other: Place) -> bool:
-    """Whether both may be the same place, and `one` says it at least as closely: a town, a region, a country."""
+    """Whether both may be one place, and `one` says it no less closely: as a town, a region, a country."""
     return same_place(one, other) and _closeness(one) >= _closeness(other)
 
 

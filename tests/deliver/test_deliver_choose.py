@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import timedelta
 
 from deliver_samples import CARD, alert, update
 from fakes.slack import FakeSlack
@@ -10,10 +9,11 @@ from rich.console import Console
 
 from monitor.deliver.channel import Archive
 from monitor.deliver.choose import choose
+from monitor.deliver.policy import Policy
 from monitor.deliver.terminal import TerminalChannel
 from monitor.deliver.webhook import WebhookChannel
 
-TIMEOUT = timedelta(seconds=10)
+POLICY = Policy()
 
 
 def console() -> Console:
@@ -28,14 +28,12 @@ def printed(into: Console) -> str:
 async def test_a_bot_token_comes_first_then_a_webhook_then_the_terminal() -> None:
     async with FakeSlack() as slack:
         environment = {"SLACK_BOT_TOKEN": slack.token, "SLACK_API_URL": slack.url}
-        chosen = choose(environment | {"SLACK_WEBHOOK_URL": slack.webhook_url}, console(), TIMEOUT)
+        chosen = choose(environment | {"SLACK_WEBHOOK_URL": slack.webhook_url}, console(), POLICY)
         assert isinstance(chosen, Archive)
         await chosen.post(alert("a"))
         assert slack.alerts() == ["a"]
-        assert isinstance(
-            choose({"SLACK_WEBHOOK_URL": slack.webhook_url}, console(), TIMEOUT), WebhookChannel
-        )
-    assert isinstance(choose({"SLACK_BOT_TOKEN": " "}, console(), TIMEOUT), TerminalChannel)
+        assert isinstance(choose({"SLACK_WEBHOOK_URL": slack.webhook_url}, console(), POLICY), WebhookChannel)
+    assert isinstance(choose({"SLACK_BOT_TOKEN": " "}, console(), POLICY), TerminalChannel)
 
 
 async def test_a_terminal_card_says_what_slack_says() -> None:

@@ -296,6 +296,15 @@ async def test_a_webhook_loses_nothing_but_may_double(desk: Desk) -> None:
     assert [text.startswith("Update: ") for text in texts] == [False, False, True]
 
 
+async def test_what_cannot_be_looked_up_is_sent_again_without_waiting_for_a_late_commit(desk: Desk) -> None:
+    desk.channel = WebhookChannel(desk.slack.webhook_url, timeout=timedelta(seconds=10))
+    desk.slack.fail(Fault.CLOSE_BEFORE)
+    desk.outbox.put(alert("a"))
+    began = desk.clock.monotonic()
+    await desk.deliver_all()
+    assert desk.clock.monotonic() - began < POLICY.settle.total_seconds()
+
+
 async def test_a_cancelled_deliverer_finishes_what_is_in_flight(desk: Desk) -> None:
     desk.outbox.put(alert("a"))
     async with desk.delivering():

@@ -163,11 +163,25 @@ def test_every_error_code_has_a_consequence(code: str, kind: type[DeliveryError]
 
 @pytest.mark.parametrize(
     ("raw", "seconds"),
-    [("5", 5), ("0", 1), ("999999", 3600), ("", 30), ("soon", 30), ("Mon, 02 Mar 2026 00:00:40 GMT", 40)],
+    [("5", 5), ("0", 1), ("999999", 3600), ("", None), ("soon", None), ("Mon, 02 Mar 2026 00:00:40 GMT", 40)],
 )
-def test_retry_after_is_seconds_or_a_date(raw: str, seconds: int) -> None:
+def test_retry_after_is_seconds_or_a_date(raw: str, seconds: int | None) -> None:
     now = datetime(2026, 3, 2, tzinfo=UTC)
-    assert retry_after({"retry-after": raw}, now) == timedelta(seconds=seconds)
+    asked = retry_after({"retry-after": raw}, now)
+    assert asked == (None if seconds is None else timedelta(seconds=seconds))
+
+
+async def test_a_429_that_does_not_say_how_long_costs_half_a_minute_or_what_is_set(slack: FakeSlack) -> None:
+    for one, seconds in (
+        (SlackChannel(slack.token, url=slack.url), 30),
+        (WebhookChannel(slack.webhook_url), 30),
+        (SlackChannel(slack.token, url=slack.url, limited=timedelta(seconds=3)), 3),
+        (WebhookChannel(slack.webhook_url, limited=timedelta(seconds=3)), 3),
+    ):
+        slack.fail(Fault.RATE_LIMITED_BARE)
+        with pytest.raises(NotSent) as limited:
+            await one.post(alert("a"))
+        assert limited.value.retry_after == timedelta(seconds=seconds)
 
 
 async def test_a_webhook_posts_without_being_an_archive(slack: FakeSlack) -> None:

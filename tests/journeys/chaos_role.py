@@ -21,13 +21,15 @@ from monitor.app.roles import deliver, make_assess, read
 from monitor.app.settings import load_settings
 from monitor.deliver.policy import Policy
 
-# About a tenth of the default waits, in the same order: lease > 3 timeouts + settle > a late commit.
+# About a tenth of the default waits, in the same order: lease > 3 timeouts + settle > a late commit, and
+# limited > settle > timeout > backoff.
 QUICK = Policy(
     serve=timedelta(seconds=2),
     timeout=timedelta(seconds=1),
     every=timedelta(milliseconds=50),
     lease=timedelta(seconds=6),
     settle=timedelta(seconds=2),
+    limited=timedelta(seconds=3),
     backoff=timedelta(milliseconds=100),
     most_backoff=timedelta(seconds=2),
 )

@@ -32,7 +32,7 @@ CONFIG = Path(__file__).parents[2] / "config"
 ROLE = Path(__file__).with_name("chaos_role.py")
 # As Slack does it, scaled like the deliverer's waits: a late commit shows after the client has given up.
 LATE, RETRY_AFTER = 1.5, 1
-DRAIN_WITHIN = 600.0
+PATIENCE = 120.0  # seconds in which the outbox must grow shorter
 _SYLLABLES = (
     "Ta Ve Mi Lo Su Ba De Ki No Ru",
     "rol lan vek dim bas ter gon pil mar sev",
@@ -276,11 +276,13 @@ class Breaking:
             await process.wait()
 
     async def drained(self, store: Store) -> None:
-        """Wait until every queue is empty."""
-        async with asyncio.timeout(DRAIN_WITHIN):
-            while True:
-                status = await store.house.status()
-                queues = (status.items, status.alerts)
-                if not any(queue.waiting or queue.pending for queue in queues):
-                    return
-                await asyncio.sleep(0.2)
+        """Wait until every queue is empty; give up when nothing leaves them any more."""
+        left, since = None, time.monotonic()
+        while left != 0:
+            status = await store.house.status()
+            now = sum(queue.waiting + queue.pending for queue in (status.items, status.alerts))
+            if now != left:
+                left, since = now, time.monotonic()
+            if time.monotonic() - since > PATIENCE:
+                raise TimeoutError(f"{left} items and alerts stay in the queues")
+            await asyncio.sleep(0.2)
