@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ from monitor.alert.card import how_many, who
 from monitor.alert.route import Routing, route
 from monitor.alert.watchlists import WatchlistFile
 from monitor.extract.assessment import Assessment
-from monitor.model import How, Item, Layoff, Reason, Source, Story, Verdict
+from monitor.model import How, Item, Layoff, Reason, Source, Story
 from monitor.store import Decision as DecisionRecord
 from monitor.store import Entry, StoreUnavailableError
 from monitor.store.reading import Reading
@@ -163,7 +162,7 @@ class ItemReader:
     async def _told(
         self, entry: Entry, assessment: Assessment, layoff: Layoff, article: Article | None
     ) -> bool:
-        source = source_of(entry)
+        source = source_of(entry.id, entry.item)
         snapshot = await self._desk.stories(story_keys(layoff, source), opening_keys(layoff, source))
         mutes = await self._desk.mutes.all()
         decision = decide(snapshot.stories, layoff, source, self._clock())
@@ -175,7 +174,7 @@ class ItemReader:
             verdict=assessment.verdict,
             mutes=mutes,
         )
-        reason = _reason(decision, routing)
+        reason = reason_of(decision, routing)
         done = await self._desk.commit(
             entry,
             _record(entry, assessment, reason, article, story=routing.story.id),
@@ -185,23 +184,15 @@ class ItemReader:
             hides=(routing.mute, headline(routing.story)) if routing.mute else None,
         )
         if done:
-            await self._count(assessment.verdict, reason)
             story = routing.story.id
             log.info("layoff", item=entry.id, story=story, reason=reason, alerts=len(routing.alerts))
         return done
 
-    async def _count(self, verdict: Verdict, reason: Reason) -> None:
-        if reason is Reason.ANNOUNCED:
-            with contextlib.suppress(StoreUnavailableError):
-                rules = dict.fromkeys(match.rule for match in verdict.matches)
-                await self._desk.count_rules(verdict.rule_set, rules)
 
-
-def source_of(entry: Entry) -> Source:
-    """Return where an item told its story."""
-    item = entry.item
+def source_of(name: str, item: Item) -> Source:
+    """Return where the item of this id told its story."""
     lead = lead_keys(item.text)
-    return Source(entry.id, item.feed, item.wire, item.title, item.link, item.published, item.seen, lead)
+    return Source(name, item.feed, item.wire, item.title, item.link, item.published, item.seen, lead)
 
 
 def headline(story: Story) -> str:
@@ -209,7 +200,8 @@ def headline(story: Story) -> str:
     return ", ".join(filter(None, (who(story.layoff.company), how_many(story.layoff))))
 
 
-def _reason(decision: Decision, routing: Routing) -> Reason:
+def reason_of(decision: Decision, routing: Routing) -> Reason:
+    """Return what became of an item that announces something."""
     if any(alert.how is not How.EDIT for alert in routing.alerts):
         return Reason.ANNOUNCED
     if routing.mute:

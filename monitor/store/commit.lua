@@ -6,8 +6,8 @@
 -- ARGV  group, entry, reason, decision, seconds to keep it; number of indexes, their stamps when read;
 --       number of stories to write (0 or 1), for it: id, SHA-1 of its record when read ("" if new), record,
 --       seconds to keep it, when it was first told, before when recent stories are forgotten (milliseconds),
---       headline if it is muted, else ""; for each alert: when it may go out (milliseconds, 0 for at once), name of its group, its
---       story, and itself
+--       headline if it is muted, else ""; number of rules that spoke, the counter of each; for each alert:
+--       when it may go out (milliseconds, 0 for at once), name of its group, its story, and itself
 -- Returns 1 when the item is done (also when it was done before), 0 when the decision must be made again
 local k, a = 0, 0
 local function key() k = k + 1; return KEYS[k] end
@@ -51,6 +51,8 @@ if story then
     redis.call('EXPIRE', hidden, ttl)
   end
 end
+
+for _ = 1, tonumber(arg()) do redis.call('HINCRBY', counters, arg(), 1) end
 
 local queued = 0
 while k < #KEYS do

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from monitor.model import Alert, Mute, Story
+from monitor.model import Alert, Mute, Reason, Story
 from monitor.store.codec import ALERT, DECISION, ITEM, STORY
 from monitor.store.connection import Argument, Connection
 from monitor.store.consumer import Consumer
@@ -108,6 +108,8 @@ class Reading:
         The story is found from then on under its own key and under every key of the snapshot. `hides` is the
         mute that keeps it from being told, and its headline.
 
+        The rules that spoke of an announced item are counted with it.
+
         Returns False, and has done nothing, when a story under the keys of the snapshot was written since it
         was read: read the stories and decide again. An item that was committed before, by this reader or
         another, stays as it is: that is True. An alert that was ever queued is not queued again; those that
@@ -128,6 +130,8 @@ class Reading:
             keys += (k.recent, k.hidden(mute.id if mute else ""))
             forget = story.last_seen - self._retention.stories
             args += (_milliseconds(story.first_seen), _milliseconds(forget), headline)
+        spoke = _spoke(decision)
+        args += (len(spoke), *spoke)
         for alert in alerts:
             due = _milliseconds(alert.due) if alert.due else 0
             group = f"{alert.channel} {due}"
@@ -139,14 +143,17 @@ class Reading:
             self._consumer.recover()
             raise
 
-    async def count_rules(self, rule_set: str, rules: Iterable[str]) -> None:
-        """Count that these rules spoke of an announced item: a statistic, of which a crash may lose one."""
-        for rule in rules:
-            await self._connection.call("HINCRBY", self._keys.counters, f"rule.{rule_set}.{rule}", 1)
-
     async def bury(self, entry: Entry, reason: str) -> None:
         """Move an item that cannot be decided to the dead letters, with the reason, and acknowledge it."""
         await self._dead.bury(self._consumer.queue, entry.id, reason)
+
+
+def _spoke(decision: Decision) -> tuple[str, ...]:
+    """Return the counters of the rules that spoke of an announced item."""
+    if decision.reason is not Reason.ANNOUNCED or decision.verdict is None:
+        return ()
+    verdict = decision.verdict
+    return tuple(dict.fromkeys(f"rule.{verdict.rule_set}.{match.rule}" for match in verdict.matches))
 
 
 def _milliseconds(moment: datetime) -> int:

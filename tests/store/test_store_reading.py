@@ -8,9 +8,14 @@ import redis
 from lossy_proxy import lossy
 from store_samples import AT_ONCE, DECIDED, alert, candidates, item, story
 
-from monitor.model import Reason
+from monitor.model import Evidence, Match, Reason, Verdict, ZoneKind
 from monitor.store import EmbeddedRedis, Entry, Snapshot, Store, StoreUnavailableError
 from monitor.store.reading import ATTEMPTS, CROWD, Reading
+
+TITLE, TEXT = (
+    Match("job-cuts", 4.0, zone, Evidence(0, 8, "cut jobs")) for zone in (ZoneKind.TITLE, ZoneKind.LEAD)
+)
+SPOKEN = replace(DECIDED, verdict=Verdict("layoffs", Reason.ANNOUNCED, 8.0, 4.0, matches=(TITLE, TEXT)))
 
 
 async def admit(store: Store, *numbers: int) -> list[str]:
@@ -275,12 +280,20 @@ async def test_lost_replies_to_a_commit_commit_once(
         [entry] = await read(reading)
         snapshot = await reading.stories(["acme"])
         proxy.lose(2, to=b"EVALSHA")
-        assert await reading.commit(
-            entry, DECIDED, snapshot=snapshot, story=story("s1"), alerts=[alert("a1")]
-        )
+        assert await reading.commit(entry, SPOKEN, snapshot=snapshot, story=story("s1"), alerts=[alert("a1")])
         assert proxy.lost == 2
     assert await outbox(store) == ["a1"]
-    assert (await store.house.counters())["decided.announced"] == 1
+    counters = await store.house.counters()
+    assert (counters["decided.announced"], counters["rule.layoffs.job-cuts"]) == (1, 1)
+
+
+async def test_a_rule_is_counted_once_for_each_announced_item_of_which_it_spoke(store: Store) -> None:
+    await admit(store, 1, 2)
+    reading = store.reading("me")
+    first, second = await read(reading)
+    assert await reading.commit(first, SPOKEN)
+    assert await reading.commit(second, replace(SPOKEN, reason=Reason.REPETITION))
+    assert (await store.house.counters())["rule.layoffs.job-cuts"] == 1
 
 
 async def test_stories_come_from_every_key_asked_for_and_expired_ones_are_forgotten(
