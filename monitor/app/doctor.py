@@ -17,8 +17,8 @@ from pathlib import Path
 from rich.console import Console
 
 from monitor import __version__
-from monitor.app.explaining import address
 from monitor.app.roles import POLICY
+from monitor.app.running import NoMonitorError, running_store
 from monitor.app.settings import Settings, load_settings
 from monitor.app.slack import channels
 from monitor.config.problems import ConfigError
@@ -120,24 +120,25 @@ async def _resolves(host: str) -> bool:
 
 async def _redis(settings: Settings, environ: Mapping[str, str]) -> AsyncIterator[Line]:
     try:
-        store = await Store.open(address(settings, environ), ready_within=PATIENCE)
-    except StoreError as error:
+        async with running_store(settings, environ) as store:
+            async for line in _store(settings, store):
+                yield line
+    except (NoMonitorError, StoreError) as error:
         remedy = "start the monitor, or set REDIS_URL to the Redis that it uses"
         yield Line(Level.FAILED, "redis", str(error), remedy)
-        return
-    async with store:
-        status = await store.house.status()
-        said = f"Redis {status.version}, {status.memory / (1 << 20):.1f} MiB in use"
-        yield Line(Level.OK, "redis", said)
-        for warning in store.warnings:
-            yield Line(Level.WARNING, "redis", warning, "see docs/operating.md")
-        yield _clock(datetime.now(UTC) - await store.house.time())
-        if status.dead:
-            yield Line(
-                Level.WARNING, "dead letters", f"{status.dead} are waiting", "newswire-monitor dead list"
-            )
-        async for line in _feeds(settings, store):
-            yield line
+
+
+async def _store(settings: Settings, store: Store) -> AsyncIterator[Line]:
+    status = await store.house.status()
+    said = f"Redis {status.version}, {status.memory / (1 << 20):.1f} MiB in use"
+    yield Line(Level.OK, "redis", said)
+    for warning in store.warnings:
+        yield Line(Level.WARNING, "redis", warning, "see docs/operating.md")
+    yield _clock(datetime.now(UTC) - await store.house.time())
+    if status.dead:
+        yield Line(Level.WARNING, "dead letters", f"{status.dead} are waiting", "newswire-monitor dead list")
+    async for line in _feeds(settings, store):
+        yield line
 
 
 def _clock(apart: timedelta) -> Line:

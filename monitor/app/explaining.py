@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from rich.console import RenderableType
@@ -14,6 +12,7 @@ from rich.console import RenderableType
 from monitor.app.pretty import weighed_table
 from monitor.app.routing import Routed, record, rendered, routed
 from monitor.app.rulebook import compiled
+from monitor.app.running import running_store
 from monitor.app.settings import Settings
 from monitor.extract.gazetteer import load_gazetteer
 from monitor.extract.weighing import Weighed, weigh
@@ -21,18 +20,9 @@ from monitor.model import LAYOFFS, Item
 from monitor.rules.explaining import Explanation, explain
 from monitor.rules.rendering import render_explanation
 from monitor.rules.zones import read_document
-from monitor.store import EmbeddedRedis, Store, StoreRefusedError
+from monitor.store import StoreRefusedError
 
 _STREAM_ID = re.compile(r"\d{13}-\d+")
-
-
-# A running store answers at once; people who ask while none runs are told so soon.
-PATIENCE = timedelta(seconds=5)
-
-
-def address(settings: Settings, environ: Mapping[str, str]) -> str | Path:
-    """Return where the store of a running monitor is reached: REDIS_URL, else the data folder's socket."""
-    return environ.get("REDIS_URL") or EmbeddedRedis(settings.monitor.data).socket
 
 
 async def stored_item(what: str, settings: Settings, environ: Mapping[str, str]) -> Item | None:
@@ -42,11 +32,11 @@ async def stored_item(what: str, settings: Settings, environ: Mapping[str, str])
 
     Raises:
         StoreRefusedError: no such item is kept.
-        StoreError: the store cannot be reached.
+        NoMonitorError: no monitor can be asked.
     """
     if not _STREAM_ID.fullmatch(what):
         return None
-    async with await Store.open(address(settings, environ), ready_within=PATIENCE) as store:
+    async with running_store(settings, environ) as store:
         item = await store.item(what)
         if item is None:
             raise StoreRefusedError(f"no item {what} is kept any more: give its text or a file")

@@ -12,14 +12,14 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from monitor.app.running import running_store
 from monitor.app.settings import Settings
 from monitor.model import FeedState, FeedStatus, Span
-from monitor.store import EmbeddedRedis, Store
+from monitor.store import Store
 from monitor.wire.feeds import Feed
 from monitor.wire.health import Health, aliases, health, notices
 
 # A monitor runs or it does not: nobody waits for an answer to a question.
-_READY_WITHIN = timedelta(seconds=2)
 _LEGEND = (
     "seen: since the last good poll; next: until the next; every: between polls; covers: seen without a gap"
     " until then; turns: until a body holds only new entries; lag: of the last poll"
@@ -81,10 +81,9 @@ async def feed_lines(settings: Settings, environ: Mapping[str, str], now: dateti
     Looks at REDIS_URL, else into the data folder of a running monitor.
 
     Raises:
-        StoreError: the store cannot be reached.
+        NoMonitorError: no monitor can be asked.
     """
-    address = environ.get("REDIS_URL") or EmbeddedRedis(settings.monitor.data).socket
-    async with await Store.open(address, ready_within=_READY_WITHIN) as store:
+    async with running_store(settings, environ) as store:
         return lines(settings.feeds.enabled, await store.feeds.feed_states(), now)
 
 

@@ -38,6 +38,7 @@ from monitor.deliver.terminal import TerminalChannel
 from monitor.extract.assessment import Assessment, assess_item
 from monitor.extract.gazetteer import load_gazetteer
 from monitor.model import Item
+from monitor.rules.language import RuleFile
 from monitor.store import Store
 from monitor.web.server import Pages
 from monitor.web.serving import listen
@@ -204,15 +205,15 @@ def make_reader(office: Office, articles: Articles | None = None) -> ItemReader:
 
 def _warm(settings: Settings) -> Callable[[Item], Assessment]:
     """Return what assesses items, at its full pace: the first text loads tables for two seconds."""
-    assess = make_assess(settings)
+    assess = make_assess(settings.rules)
     text = "ACME Corp. said that it will lay off about 100 employees, 5% of its staff, in Dayton, Ohio."
     assess(Item("", "", "", "ACME Corp. to cut 100 jobs", text, "", None, now()))
     return assess
 
 
-def make_assess(settings: Settings) -> Callable[[Item], Assessment]:
-    """Return what classifies an item and extracts its facts by the rules in force."""
-    return partial(assess_item, classifier=compiled(settings.rules), gazetteer=load_gazetteer())
+def make_assess(rules: Sequence[RuleFile]) -> Callable[[Item], Assessment]:
+    """Return what classifies an item by these rules and extracts its facts."""
+    return partial(assess_item, classifier=compiled(rules), gazetteer=load_gazetteer())
 
 
 async def deliver(office: Office, policy: Policy = POLICY) -> None:

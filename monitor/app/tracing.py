@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from monitor.app.explaining import address
+from monitor.app.running import running_store
 from monitor.app.settings import Settings
 from monitor.model import Item
 from monitor.store import Known, Store, StoreRefusedError
@@ -18,9 +18,9 @@ async def trace(what: str, settings: Settings, environ: Mapping[str, str]) -> li
 
     Raises:
         StoreRefusedError: nothing of that name is remembered.
-        StoreError: the store cannot be reached.
+        NoMonitorError: no monitor can be asked.
     """
-    async with await Store.open(address(settings, environ)) as store:
+    async with running_store(settings, environ) as store:
         if _STREAM_ID.fullmatch(what):
             return await _of_item(store, what)
         known = await store.feeds.known(what, [feed.id for feed in settings.feeds.feeds])

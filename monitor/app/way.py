@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text as RichText
 
 from monitor.alert.route import alert_id
-from monitor.app.explaining import address
+from monitor.app.running import running_store
 from monitor.app.settings import Settings
 from monitor.app.tracing import identities
 from monitor.model import FeedState, Item, LedgerLine, LedgerState, Revision, Story
@@ -56,11 +56,11 @@ async def way_of(what: str, settings: Settings, environ: Mapping[str, str]) -> W
 
     Raises:
         StoreRefusedError: no such item is kept.
-        StoreError: the store cannot be reached.
+        NoMonitorError: no monitor can be asked.
     """
     if not _STREAM_ID.fullmatch(what) and not _ADDRESS.fullmatch(what):
         return None
-    async with await Store.open(address(settings, environ)) as store:
+    async with running_store(settings, environ) as store:
         name = what if _STREAM_ID.fullmatch(what) else await _by_link(store, what, settings)
         item = await store.item(name) if name else None
         if item is None:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from rich.console import Console
 
 from monitor.app.environment import with_secrets
 from monitor.model import MendableError
+
+if TYPE_CHECKING:
+    from monitor.app.settings import Settings
+    from monitor.store import Store
+
+T = TypeVar("T")
 
 OK, FOUND_WRONG, USED_WRONG = 0, 1, 2
 
@@ -30,6 +37,23 @@ def told() -> Iterator[None]:
     except MendableError as error:
         Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(str(error))
         raise typer.Exit(USED_WRONG) from None
+
+
+def asked(config: Path, ask: Callable[[Store, Settings], Awaitable[T]]) -> T:
+    """Return the answer of the store of a running monitor; call it within `told`.
+
+    Raises:
+        MendableError: the configuration has mistakes, or no monitor can be asked.
+    """
+    from monitor.app.running import running_store
+    from monitor.app.settings import load_settings
+
+    async def answer() -> T:
+        settings = load_settings(config)
+        async with running_store(settings, environment()) as store:
+            return await ask(store, settings)
+
+    return asyncio.run(answer())
 
 
 def environment() -> Mapping[str, str]:

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from monitor.cli.common import CONFIG, FOUND_WRONG, USED_WRONG, ConfigOption, environment, told
-
-if TYPE_CHECKING:
-    from monitor.store import Store
-
-T = TypeVar("T")
+from monitor.cli.common import CONFIG, FOUND_WRONG, USED_WRONG, ConfigOption, asked, told
 
 app = typer.Typer()
 dead = typer.Typer(help="See and replay what could not be processed.", no_args_is_help=True)
@@ -35,7 +27,7 @@ def show_list(
     from monitor.app.dead import record, table
 
     with told():
-        letters = _with_store(config, lambda store: store.dead.newest(count))
+        letters = asked(config, lambda store, _: store.dead.newest(count))
         if as_json:
             for letter in letters:
                 typer.echo(json.dumps(record(letter), ensure_ascii=False))
@@ -54,7 +46,7 @@ def show(
     from monitor.app.dead import record
 
     with told():
-        found = _with_store(config, lambda store: store.dead.show(letter))
+        found = asked(config, lambda store, _: store.dead.show(letter))
     if found is None:
         typer.echo(f"There is no dead letter {letter}; see newswire-monitor dead list.", err=True)
         raise typer.Exit(USED_WRONG)
@@ -75,8 +67,8 @@ def replay(
         typer.echo("Give the ids of dead letters, or --all.", err=True)
         raise typer.Exit(USED_WRONG)
     with told():
-        results = _with_store(
-            config, lambda store: desk.replay_all(store) if every else desk.replay(store, letters or ())
+        results = asked(
+            config, lambda store, _: desk.replay_all(store) if every else desk.replay(store, letters or ())
         )
     for one in results:
         line = f"{one.letter}: {one.problem or f'replayed as {one.entry}'}"
@@ -84,17 +76,3 @@ def replay(
         typer.echo(json.dumps(fields, ensure_ascii=False) if as_json else line)
     if any(one.problem for one in results):
         raise typer.Exit(FOUND_WRONG)
-
-
-def _with_store(config: Path, ask: Callable[[Store], Awaitable[T]]) -> T:
-    """Ask REDIS_URL, else the data folder of a running monitor."""
-    from monitor.app.explaining import PATIENCE, address
-    from monitor.app.settings import load_settings
-    from monitor.store import Store
-
-    async def run() -> T:
-        where = address(load_settings(config), environment())
-        async with await Store.open(where, ready_within=PATIENCE) as store:
-            return await ask(store)
-
-    return asyncio.run(run())

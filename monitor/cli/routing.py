@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from getpass import getuser
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from monitor.cli.common import CONFIG, FOUND_WRONG, ConfigOption, environment, told
+from monitor.cli.common import CONFIG, FOUND_WRONG, ConfigOption, asked, environment, told
 from monitor.cli.texts import given
 from monitor.model import MuteKind
 
 if TYPE_CHECKING:
+    from monitor.app.settings import Settings
     from monitor.store import Store
-
-T = TypeVar("T")
 
 app = typer.Typer()
 mutes = typer.Typer(help="List, add and end mutes.", no_args_is_help=True)
@@ -57,7 +55,7 @@ def route(
         items = [(what, stored)] if stored else [(text.id, as_item(text, now)) for text in given(what)]
         rules, gazetteer = compiled(settings.rules), load_gazetteer()
         # Mutes are known to the store alone, and so is an item by its id.
-        muted = _visit(config, lambda store: store.mutes.all()) if stored else ()
+        muted = asked(config, lambda store, _: store.mutes.all()) if stored else ()
         found = [routed(name, item, rules, gazetteer, settings.watchlists, muted) for name, item in items]
         console = Console(highlight=False)
         for one in found:
@@ -82,13 +80,13 @@ def list_(
     """List the mutes in force, whose they are, why, and how many stories each has hidden."""
     from monitor.app.muting import event_table, mute_table
 
-    async def tables(store: Store) -> Table:
+    async def tables(store: Store, _: Settings) -> Table:
         if log:
             return event_table(await store.mutes.events(log))
         return mute_table(await store.mutes.listed(), datetime.now(UTC))
 
     with told():
-        Console(highlight=False).print(_visit(config, tables))
+        Console(highlight=False).print(asked(config, tables))
 
 
 @mutes.command(
@@ -109,8 +107,8 @@ def add(
     with told():
         until = datetime.now(UTC) + _span(span)
         rules = load_settings(config).rules
-        mute = _visit(
-            config, lambda store: put(store, kind, value, until, author or getuser(), reason, rules)
+        mute = asked(
+            config, lambda store, _: put(store, kind, value, until, author or getuser(), reason, rules)
         )
         typer.echo(f"{mute.id}: {mute}")
 
@@ -129,21 +127,7 @@ def end(
     with told():
         ops, now = load_settings(config).monitor.ops_channel, datetime.now(UTC)
         by = author or getuser()
-        typer.echo(ended(_visit(config, lambda store: end_mute(store, mute, by, ops, now))))
-
-
-def _visit(config: Path, visit: Callable[[Store], Awaitable[T]]) -> T:
-    """Ask something of the store of a running monitor."""
-    from monitor.app.explaining import PATIENCE, address
-    from monitor.app.settings import load_settings
-    from monitor.store import Store
-
-    async def opened() -> T:
-        where = address(load_settings(config), environment())
-        async with await Store.open(where, ready_within=PATIENCE) as store:
-            return await visit(store)
-
-    return asyncio.run(opened())
+        typer.echo(ended(asked(config, lambda store, _: end_mute(store, mute, by, ops, now))))
 
 
 def _span(text: str) -> timedelta:
@@ -168,7 +152,7 @@ def export(
     from monitor.app.examples import items, labels, rule_tests
 
     with told():
-        found = _visit(config, lambda store: store.examples.all())
+        found = asked(config, lambda store, _: store.examples.all())
         folder.mkdir(parents=True, exist_ok=True)
         parts = {"items.jsonl": items(found), "labels.jsonl": labels(found), "tests.yaml": rule_tests(found)}
         for name, lines in parts.items():

@@ -98,10 +98,10 @@ async def _channel(slack: SlackChannel, channel: str) -> Finding:
         await slack.joined(channel)
         await slack.history(channel, datetime.now(UTC))
     except LookUpRefused as refused:
-        advice = "grant channels:history and groups:history, and install the app again"
-        return _wrong(channel, f"can be posted to, but not read ({refused})", advice)
+        mend = "grant channels:history and groups:history, and install the app again"
+        return _wrong(channel, f"can be posted to, but not read ({refused})", mend)
     except DeliveryError as error:
-        return _wrong(channel, str(error), _ADVICE.get(str(error), "try again"))
+        return _wrong(channel, str(error), remedy(error))
     return Finding(channel, good=True, note="can be read and posted to", channel=True)
 
 
@@ -113,10 +113,13 @@ async def try_out(to: Channel, channel: str) -> Finding:
     try:
         await to.post(Alert(f"test-{uuid4().hex}", "", 0, channel, card, now))
     except DeliveryError as error:
-        return _wrong(
-            channel, f"the test card was not posted ({error})", _ADVICE.get(str(error), "try again")
-        )
+        return _wrong(channel, f"the test card was not posted ({error})", remedy(error))
     return Finding(channel, good=True, note="the test card was posted", channel=True)
+
+
+def remedy(error: DeliveryError) -> str:
+    """Return what to do about a channel's or an account's refusal."""
+    return _ADVICE.get(str(error), "try again")
 
 
 def _wrong(channel: str, note: str, advice: str) -> Finding:

@@ -77,7 +77,7 @@ def test_a_mute_that_cannot_be_is_refused_with_what_to_write(arguments: tuple[st
 
 def test_where_no_monitor_runs_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REDIS_URL", f"unix://{tmp_path}/none")
-    monkeypatch.setattr("monitor.app.explaining.PATIENCE", timedelta(0))
+    monkeypatch.setattr("monitor.app.running.PATIENCE", timedelta(0))
     code, _, error = mutes("list")
     assert code == USED_WRONG
     assert "none" in error

@@ -39,7 +39,7 @@ async def main(role: str, config: Path) -> None:
     """Run the role until it is killed."""
     settings = load_settings(config)
     if role == "read":  # what it first needs takes seconds on a busy machine: be killed at work, not before
-        make_assess(settings)(item(0, 1))
+        make_assess(settings.rules)(item(0, 1))
     async with open_store(settings, os.environ) as store:
         office = Office(LiveSettings(settings), store, os.environ, Console(), asyncio.Event())
         sys.stdout.write("ready\n")
