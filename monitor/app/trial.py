@@ -41,9 +41,11 @@ class Trial:
         channel: str,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        if readers := [one.name for one in settings.watchlists if channel in one.channels]:
+        name = channel.removeprefix("#")
+        told = {other.removeprefix("#"): one.name for one in settings.watchlists for other in one.channels}
+        if name in told:
             raise TrialError(
-                f"{channel} is where '{readers[0]}' is told the news: name a channel that is for trials only"
+                f"{channel} is where '{told[name]}' is told the news: name a channel that is for trials only"
             )
         token = environ.get("SLACK_BOT_TOKEN", "").strip()
         if not token:

@@ -71,7 +71,7 @@ def export(
         sys.stdout.buffer.write(asked(config, read))
 
 
-@app.command(epilog="Example: newswire-monitor replay --since 24h --rules new/config --to '#layoffs-test'")
+@app.command(epilog="Example: newswire-monitor replay --since 24h --rules new/config --to layoffs-test")
 def replay(
     what: Annotated[
         Path | None, typer.Argument(help="JSON lines, or a folder of feed files; none: the stored items.")

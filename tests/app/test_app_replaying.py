@@ -156,6 +156,7 @@ async def test_what_would_be_told_is_posted_to_a_channel_for_trials(
         assert all(block["type"] != "actions" for block in message["blocks"])
         for channel, said in (
             ("#layoffs", "#layoffs is where 'everything' is told the news"),
+            ("layoffs", "layoffs is where 'everything' is told the news"),
             ("#not-ours", "#not-ours: not_in_channel: invite the app there"),
             ("#nowhere", "#nowhere: channel_not_found: check the name"),
         ):
