@@ -11,7 +11,7 @@ from monitor.extract.scenes import Scene, scenes
 from monitor.extract.sentences import Sentence, sentences
 from monitor.model import Document, ZoneKind
 
-_NEWS = frozenset({ZoneKind.LEAD, ZoneKind.BODY})
+_NEWS = frozenset({ZoneKind.LEAD, ZoneKind.BODY, ZoneKind.RELEASE})
 
 
 class Reading:

@@ -15,6 +15,7 @@ class ZoneKind(StrEnum):
     OPENING = "opening"  # the first sentence of LEAD, as rules and matches name it; no zone of its own
     LEAD = "lead"
     BODY = "body"
+    RELEASE = "release"  # what follows the lead where an employer speaks itself; BODY elsewhere
     BOILERPLATE = "boilerplate"
     QUOTE = "quote"
 

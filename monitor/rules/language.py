@@ -37,7 +37,18 @@ class RuleZone(StrEnum):
     OPENING = "opening"
     LEAD = "lead"
     BODY = "body"
+    RELEASE = "release"
     BOILERPLATE = "boilerplate"
+
+
+# The zone that a zone is a part of.
+_WHOLE: Mapping[RuleZone, RuleZone] = {
+    RuleZone.OPENING: RuleZone.LEAD,
+    RuleZone.RELEASE: RuleZone.BODY,
+}
+_PARTS: Mapping[ZoneKind, tuple[RuleZone, ...]] = {
+    ZoneKind(part.value): (part, whole) for part, whole in _WHOLE.items()
+}
 
 
 class Hide(StrEnum):
@@ -81,12 +92,10 @@ class Rule(Part):
     def weight_in(self, zone: ZoneKind) -> float | None:
         """Return the weight of a match in a zone; None where the rule does not look.
 
-        The opening is part of the lead: what a rule does not say of it, it says of the lead.
+        The opening is part of the lead, and what a release tells below its lead is part of the body: what a
+        rule does not say of them, it says of the whole.
         """
-        part_of_lead = (RuleZone.OPENING, RuleZone.LEAD)
-        named = (
-            part_of_lead if zone is ZoneKind.OPENING else tuple(z for z in RuleZone if z.value == zone.value)
-        )
+        named = _PARTS.get(zone) or tuple(own for own in RuleZone if own.value == zone.value)
         if not any(own in self.zones for own in named):
             return None
         if isinstance(self.weight, float):
@@ -101,7 +110,7 @@ class Rule(Part):
     @cached_property
     def most_below_lead(self) -> float:
         """The greatest weight that a match after the lead can give, not below 0."""
-        below = (ZoneKind.BODY, ZoneKind.BOILERPLATE)
+        below = (ZoneKind.BODY, ZoneKind.RELEASE, ZoneKind.BOILERPLATE)
         return max(0.0, *(self.weight_in(zone) or 0.0 for zone in below))
 
     @cached_property
@@ -222,7 +231,7 @@ def nearest(name: str, names: Sequence[str]) -> str:
 def _zone_mistakes(rule: Rule, loc: Loc) -> Iterator[Mistake]:
     if isinstance(rule.weight, dict):
         for zone in rule.weight:
-            if zone not in rule.zones and not (zone is RuleZone.OPENING and RuleZone.LEAD in rule.zones):
+            if zone not in rule.zones and _WHOLE.get(zone) not in rule.zones:
                 message = f"a weight for zone {zone.value!r}, where the rule does not look"
                 yield Mistake(
                     (*loc, "weight", zone.value), 0, message, "add the zone to 'in', or remove it here"

@@ -11,7 +11,14 @@ from monitor.rules.compiler import CompiledRule, Part, Pattern, RuleSet
 from monitor.rules.language import Hide, Rule
 from monitor.rules.sentences import Span, sentences
 
-_READ = (ZoneKind.TITLE, ZoneKind.DATELINE, ZoneKind.LEAD, ZoneKind.BODY, ZoneKind.BOILERPLATE)
+_READ = (
+    ZoneKind.TITLE,
+    ZoneKind.DATELINE,
+    ZoneKind.LEAD,
+    ZoneKind.BODY,
+    ZoneKind.RELEASE,
+    ZoneKind.BOILERPLATE,
+)
 # What parts clauses: a comma that is not in a number, a semicolon, a dash between spaces, a bracket.
 _CLAUSE_MARK = re.compile(r"[,;:](?=\s)|\s[-–—]+\s|[()]")
 

@@ -14,6 +14,7 @@ _ZONE_STYLES = {
     ZoneKind.DATELINE: "dim cyan",
     ZoneKind.LEAD: "",
     ZoneKind.BODY: "",
+    ZoneKind.RELEASE: "",
     ZoneKind.BOILERPLATE: "dim",
     ZoneKind.QUOTE: "italic",
 }

@@ -1,16 +1,19 @@
 """Finds what each stretch of a news item is there for: title, dateline, lead, body, boilerplate, quotes.
 
 Titles, datelines, leads, bodies and boilerplate do not overlap and follow the text; QUOTE zones lie inside
-them. Patterns are our own and bounded, so that hostile text costs linear time.
+them. The body of an employer's own release is a zone of its own. Patterns are bounded, so that hostile text
+costs linear time.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from monitor.model import Document, Zone, ZoneKind
 from monitor.rules.datelines import dateline_end
+from monitor.rules.genre import is_release
 from monitor.rules.sentences import sentences
 
 LEAD_SENTENCES = 3
@@ -25,17 +28,23 @@ _TAIL = re.compile(
       About\ (?:the\ )?(?:[A-Z]|\d+[A-Za-z]|[a-z][A-Z])[^\n!?]{0,80}?(?::|[^\S\n]*\n)
     | ABOUT\ [A-Z0-9][^\n.!?]{0,80}(?::|[^\S\n]*\n)
     | \(\(?(?:Additional\ |Writing\ and\ )?(?:[Rr]eporting|Writing|Editing|Compiled)\ (?:and\ \w{1,12}\ )?by\b
-    | (?:Media|Press|Investor|Company|Corporate|For\ (?:further|more|additional)\ information)s?
-        (?:\ (?:and|&|/|or)\ \w{1,12})?(?:\ Relations)?\ [Cc]ontacts?\b
-    | (?:MEDIA|PRESS|INVESTOR)S?(?:\ RELATIONS)?\ CONTACTS?\b
-    | (?:CONTACTS?|Contacts?|FOR\ FURTHER\ INFORMATION|For\ further\ information|SOURCE|Source)[^\S\n]*:
     | SOURCE\ [A-Z]
-    | For\ (?:more|further|additional)\ information\b[^\n]{0,40}\b(?:visit|contact|call|see)\b
     | View\ original\ content\b
     | \#\ ?\#\ ?\#
     | -\ ?30\ ?-\s*$
     | SIGNATURES?[^\S\n]*\n
     | Item\ 9\.01\b
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
+# So do contacts, where they do not stand at the top.
+_CONTACTS = re.compile(
+    r"""(?:
+      (?:Media|Press|Investor|Company|Corporate|For\ (?:further|more|additional)\ information)s?
+        (?:\ (?:and|&|/|or)\ \w{1,12})?(?:\ Relations)?\ [Cc]ontacts?\b
+    | (?:MEDIA|PRESS|INVESTOR)S?(?:\ RELATIONS)?\ CONTACTS?\b
+    | (?:CONTACTS?|Contacts?|FOR\ FURTHER\ INFORMATION|For\ further\ information|SOURCE|Source)[^\S\n]*:
+    | For\ (?:more|further|additional)\ information\b[^\n]{0,40}\b(?:visit|contact|call|see)\b
     )""",
     re.MULTILINE | re.VERBOSE,
 )
@@ -59,6 +68,7 @@ _STRAIGHT = re.compile(r"\"(?<![\w.,!?\"]\")(?=[^\s\"])")
 _STRAIGHT_END = re.compile(r"\"(?<=[^\s\"]\")(?!\w)")
 _CURLY = re.compile(r"“")
 _CURLY_END = re.compile(r"”")
+_OWN = {ZoneKind.BODY: ZoneKind.RELEASE}
 _QUOTE_WORDS = 4  # fewer are a coinage in quotation marks, not speech
 
 
@@ -86,6 +96,8 @@ def read_document(title: str, text: str) -> Document:
     asides = list(_asides(whole, news))
     zones += _told(whole, news, asides)
     zones += [Zone(ZoneKind.BOILERPLATE, start, end) for start, end in asides]
+    if is_release(whole, zones):
+        zones = [replace(zone, kind=_OWN.get(zone.kind, zone.kind)) for zone in zones]
     zones += [Zone(ZoneKind.QUOTE, start, end) for start, end in _quotes(whole)]
     return Document(whole, tuple(sorted(zones, key=lambda zone: (zone.start, -zone.end))))
 
@@ -94,6 +106,8 @@ def _asides(text: str, begin: int) -> Iterator[tuple[int, int]]:
     """Yield the stretches of boilerplate after `begin`, in order, none overlapping."""
     tail = _first(_TAIL, text, begin, len(text))
     limit = tail.start() if tail else len(text)
+    contacts = _first(_CONTACTS, text, begin + (limit - begin) // 4, limit)
+    limit = contacts.start() if contacts else limit
     at = begin
     middle = begin + (len(text) - begin) // 2
     while caution := _first(_CAUTION, text, at, limit):

@@ -42,6 +42,10 @@ def read(document: Document, kind: ZoneKind) -> list[str]:
         "Vancouver, British Columbia--(Newsfile Corp. - May 2, 2023) -",
         "DALLAS -",
         "Syracuse, N.Y. --",
+        "For Immediate Release June 9, 2009 [Charlotte, N.C.] —",
+        "NEWS RELEASE. 70 Pine Drive, Troy. Contact: Ana Ruiz, 713.555.0100. TROY, Ohio – June 9, 2009 –",
+        "Contact: Ana Ruiz (812) 555-0100. FOR IMMEDIATE RELEASE. Savings. TROY, N.Y., May 2, 2009 —",
+        "Two Plants to Close. AKRON, Ohio--May 4, 2009--(BUSINESS WIRE)--",
         "Item 2.05 Costs Associated with Exit or Disposal Activities.",
     ],
 )
@@ -104,6 +108,42 @@ def test_what_a_release_says_of_its_issuer_is_boilerplate(tail: str, gap: str) -
 
     assert read(document, ZoneKind.BOILERPLATE) == [tail]
     assert read(document, ZoneKind.LEAD) == [NEWS]
+
+
+def test_contacts_at_the_top_hide_nothing() -> None:
+    text = f"Contact: Jane Doe, +1 555 0100.\n\n{NEWS}\n\n" + "Sales were flat. " * 9
+
+    assert NEWS in read(read_document("", text), ZoneKind.LEAD)[0]
+
+
+LONG = f"{NEWS} Sales were flat. It will also cut 20 jobs in Troy."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"TROY, Ohio, June 9, 2009 /PRNewswire/ -- {LONG}",
+        f"Troy, Ohio, June 9, 2009 -- {LONG}",
+        f"FOR IMMEDIATE RELEASE - TROY, June 9 - {LONG}",
+        f"FORM 8-K. Item 2.05 Costs Associated with Exit or Disposal Activities. {LONG}",
+        f"Acme Corp. (NYSE: ACM) announced today that sales fell. {LONG}",
+        f"{LONG}\n\nAbout Acme\n\nAcme makes anvils.",
+        f"{LONG} This press release contains forward-looking statements.",
+    ],
+)
+def test_the_body_of_an_employers_own_release_is_told_from_a_storys(text: str) -> None:
+    document = read_document("", text)
+
+    assert "20 jobs" in read(document, ZoneKind.RELEASE)[0]
+    assert read(document, ZoneKind.BODY) == []
+
+
+@pytest.mark.parametrize("text", [f"NEW YORK (Reuters) - {LONG}", f"TROY, June 9 (AP) - {LONG}", LONG])
+def test_a_story_has_a_body(text: str) -> None:
+    document = read_document("", text)
+
+    assert "20 jobs" in read(document, ZoneKind.BODY)[0]
+    assert read(document, ZoneKind.RELEASE) == []
 
 
 def test_a_caution_at_the_top_hides_only_its_own_paragraph() -> None:
