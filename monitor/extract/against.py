@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.extract.jobwords import CUTTING, STAFF, words
+from monitor.extract.jobwords import STAFF, words
 from monitor.extract.novelty import MONTHS
+from monitor.extract.number_sorts import Sort
 from monitor.extract.relations import SIZED, Phrase, Relation
 from monitor.extract.scenes import Scene
+from monitor.extract.tokens import token_at
 
 _EMPLOYING = words("employ employs employed employing")
 _HAVING = words("has had have with having")
+# What may stand between "has" and how many: "has agreed on 900" has none.
+_HAD = words("a an the its now just only still also currently total workforce staff work force of") | STAFF
 _KEEPING = words(
     """hire hires hired hiring add adds adding added create creates creating created recruit recruiting
     gain gains rehire rehires recall recalls recalled retain retains retaining retained keep keeps
@@ -18,6 +22,7 @@ _KEEPING = words(
 )
 _OWNERS = words("its their our his company's group's bank's firm's unit's total current existing")
 # A number that counts the cuts themselves counts no workforce.
+_OPENING = 9  # tokens of a sentence that "of its 900 people" may take
 _OWN = frozenset({Relation.MODIFIER, Relation.RESULT, Relation.APPOSED, Relation.BY})
 _ALL_OF_WHOM = {(every, "of", "whom") for every in ("all", "each")}
 _ALL_OVER = words("worldwide globally remain remaining overall altogether stay")
@@ -63,6 +68,34 @@ def objections(scene: Scene, item: Phrase, relation: Relation) -> Iterator[str]:
         yield "of the past"
 
 
+def _employed(scene: Scene, item: Phrase, before: tuple[str, ...]) -> bool:
+    """Whether the text says outright that so many work there, or counts those who go among them."""
+    employing = next((at for at, word in enumerate(before) if word in _EMPLOYING), None)
+    if employing is not None and "," not in before[employing:]:
+        return True
+    if scene.word(item.number.last + 1) == "-" and scene.word(item.number.last + 2) in SIZED:
+        return True
+    return before[:1] == ("of",) and item.begin <= _OPENING and _rest_counted(scene, item)
+
+
+def _had(before: tuple[str, ...]) -> bool:
+    """Whether the words before say how many there are: "has", "with a total of"; "has agreed on" does not."""
+    for at in range(len(before) - 1, max(-1, len(before) - 4), -1):
+        if before[at] in _HAVING:
+            return _HAD.issuperset(before[at + 1 :])
+    return False
+
+
+def _rest_counted(scene: Scene, item: Phrase) -> bool:
+    """Whether the clause goes on with how many: "of the 900 people employed there, 40 will go"."""
+    return any(
+        other.sort is Sort.COUNT
+        and other.first > item.end
+        and scene.word(token_at(scene.tokens, other.start) - 1) == ","
+        for other in scene.numbers
+    )
+
+
 def _more_after(scene: Scene, item: Phrase) -> bool:
     after = scene.words(item.number.last + 1, item.number.last + 3)
     return after[:1] in {("more",), ("additional",), ("further",), ("extra",)} and after[1:] != ("than",)
@@ -79,9 +112,7 @@ def _is_size(scene: Scene, item: Phrase, before: tuple[str, ...], relation: Rela
     after = scene.words(item.end + 1, item.end + 9)
     if _ALL_OF_WHOM & {after[at : at + 3] for at in range(6)} or scene.word(item.end) in {"them", "those"}:
         return False
-    if _EMPLOYING & set(before):
-        return True
-    if scene.word(item.number.last + 1) == "-" and scene.word(item.number.last + 2) in SIZED:
+    if _employed(scene, item, before):
         return True
     loose = relation in {Relation.NONE, Relation.NEAR}
     last, second = ("", "", *before)[-1], ("", "", *before)[-2]
@@ -93,9 +124,9 @@ def _is_size(scene: Scene, item: Phrase, before: tuple[str, ...], relation: Rela
         return True
     if last == "of":
         return second == "total" and loose
-    if last in _OWNERS or last.endswith("'s"):
+    if last in _OWNERS or last.endswith("'s") or (second, last) == ("'", "s"):
         goes = relation in {Relation.SUBJECT, Relation.OBJECT} and scene.word(item.end) not in STAFF
         return "of" in before or not goes
-    if _HAVING & set(before[-3:]) and not CUTTING & set(before[-3:]):
+    if _had(before):
         return relation not in {Relation.OBJECT, Relation.SUBJECT}
     return loose and item.noun is not None and scene.word(item.noun + 1) in _ALL_OVER

@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from monitor.extract.against import objections
 from monitor.extract.bystanders import of_another
-from monitor.extract.cuts import Cut
 from monitor.extract.jobwords import EVENTS, POSTS, REDUCTIONS, words
 from monitor.extract.novelty import Novelty
 from monitor.extract.number_sorts import Sort
@@ -45,6 +44,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "additional": 1.5,
         "total": 0.5,
         Novelty.PAST: -3.5,
+        Novelty.ANNOUNCED: -3.5,
         Novelty.DENIED: -4.0,
         Novelty.HYPOTHETICAL: -3.0,
         "size of the workforce": -5.0,
@@ -93,8 +93,9 @@ class Candidate:
 
 def candidates(document: Document, reading: Reading) -> tuple[Candidate, ...]:
     """Return all numbers that could count jobs, in the order of the text."""
+    opening = next((each for each in reading.scenes if each.sentence.zone is not ZoneKind.TITLE), None)
     found = [
-        _candidate(document, scene, phrase(scene, number), reading.known)
+        _candidate(document, scene, phrase(scene, number), reading.known, opens=scene is opening)
         for scene in reading.scenes
         for number in scene.numbers
         if number.sort in {Sort.COUNT, Sort.VAGUE}
@@ -113,14 +114,17 @@ def _repeated(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
     )
 
 
-def _candidate(document: Document, scene: Scene, item: Phrase, known: frozenset[str]) -> Candidate:
+def _candidate(
+    document: Document, scene: Scene, item: Phrase, known: frozenset[str], *, opens: bool
+) -> Candidate:
     number = item.number
     base = scene.sentence.start
     end = max(number.end, scene.tokens[item.end].end)
     relation, cut = relate(scene, item)
     if relation in {Relation.NEAR, Relation.NONE} and bare_object(scene, item):
         relation = Relation.BARE_OBJECT
-    names = list(_features(scene, item, relation, cut))
+    news = Novelty.NEW if cut is None or (opens and cut.novelty is Novelty.ANNOUNCED) else cut.novelty
+    names = list(_features(scene, item, relation, news))
     if WEIGHTS[relation] > 0 and of_another(scene, item.begin, known):
         names.append("another employer's")
     return Candidate(
@@ -138,12 +142,12 @@ def _candidate(document: Document, scene: Scene, item: Phrase, known: frozenset[
     )
 
 
-def _features(scene: Scene, item: Phrase, relation: Relation, cut: Cut | None) -> Iterator[str]:
+def _features(scene: Scene, item: Phrase, relation: Relation, news: Novelty) -> Iterator[str]:
     yield relation
     yield from _counted(scene, item)
     yield from _placed(scene)
-    if cut is not None and cut.novelty is not Novelty.NEW:
-        yield cut.novelty
+    if news is not Novelty.NEW:
+        yield news
     if item.begin == 0 and relation in {Relation.NONE, Relation.NEAR} and scene.cuts:
         yield "sets the scene"
     against = tuple(objections(scene, item, relation))
@@ -171,10 +175,18 @@ def _counted(scene: Scene, item: Phrase) -> Iterator[str]:
     following = scene.word(number.last + 1)
     if following in {"more", "additional", "further"}:
         following = scene.word(number.last + 2)
+    if following == "of" and _among(scene, number.last + 2):
+        following = ""
     bare = not following or not following[0].isalpha() or following in _BARE or following.endswith("ly")
     yield "counts nothing" if bare else "counts something else"
     if bare and year:
         yield "like a year"
+
+
+def _among(scene: Scene, at: int) -> bool:
+    """Whether a number of nothing else follows: "70 of the remaining 400", not "100 of about 600 sites"."""
+    whole = next((i for i in range(at, at + 4) if i < len(scene.tokens) and scene.tokens[i].numeral), None)
+    return whole is not None and not (scene.word(whole + 1) or ".")[0].isalpha()
 
 
 _OTHER_HEADS = frozenset({"rounds", "round", "plans", "programs", "announcements", "categories", "titles"})

@@ -16,7 +16,13 @@ from monitor.extract.tokens import Token, tokens
 from monitor.model import Document, ZoneKind
 
 _STRENGTH = {Form.OBJECT: 1.0, Form.LAYING_OFF: 1.0, Form.PASSIVE: 0.9, Form.NOUN: 0.8, Form.BUYOUT: 0.4}
-_NEW = {Novelty.NEW: 1.0, Novelty.HYPOTHETICAL: 0.7, Novelty.PAST: 0.4, Novelty.DENIED: 0.2}
+_NEW = {
+    Novelty.NEW: 1.0,
+    Novelty.HYPOTHETICAL: 0.7,
+    Novelty.PAST: 0.4,
+    Novelty.ANNOUNCED: 0.4,
+    Novelty.DENIED: 0.2,
+}
 _ZONE = {
     ZoneKind.TITLE: 1.0,
     ZoneKind.LEAD: 1.0,

@@ -88,6 +88,11 @@ _ANAPHOR = re.compile(
     r"state|ministry))\b(?!['’]s)",
     re.IGNORECASE,
 )
+_WHEREBY = re.compile(r"\b(?:when|as|after|because|if|once|unless)\s(?:the\s)?(?:[a-z][\w-]*\s){0,3}\Z")
+_SITE = re.compile(
+    r"\s(?:[a-z][\w-]*\s){0,2}?(?:plants?|works|factory|factories|mills?|sites?|offices?|stores?|branch(?:es)?|mines?|"
+    r"smelter|refinery|shipyard|facilit(?:y|ies)|warehouses?|cent(?:er|re)s?|headquarters|campus|depots?)\b"
+)
 _CALLED = re.compile(
     r"\s?\((?:[^()]{0,60}\b(?:or|and),? )?(?:the )?[\"“'](?:the )?(?:Company|Corporation|Group|Bank)\b"
 )
@@ -201,6 +206,8 @@ class Footing:
             self._mark(self._focus, Feature.RESOLVED)
         if owners:
             self._mark(owners[-1], self._timed(Feature.WHOSE, sentence))
+        if not (subject or owners or speakers):
+            speakers = [e for n, e, r in told if r is Role.SPOKEN_FOR][:1]
         if speakers:
             self._mark(speakers[-1], self._timed(Feature.SPOKEN_FOR, sentence))
         if scenes:
@@ -209,12 +216,15 @@ class Footing:
             self._cut_told = True
 
     def _subject(self, cut: int, told: _Told) -> Employer | None:
-        """Return the last subject before the cut; of "A and B" the first, who leads the story."""
-        before = [
-            (name, employer) for name, employer, role in told if role is Role.SUBJECT and name.start <= cut
-        ]
+        """Return the last subject before the cut; of "A and B" the first, who leads the story.
+
+        Where none stands before, it may be told behind by whose act the jobs go: "when Acme closes".
+        """
+        subjects = [(name, employer) for name, employer, role in told if role is Role.SUBJECT]
+        before = [each for each in subjects if each[0].start <= cut]
         if not before:
-            return None
+            behind = (e for n, e in subjects if _WHEREBY.search(self._text, cut, n.start))
+            return next(behind, None)
         if len(before) > 1 and self._text[before[-2][0].after : before[-1][0].start] == " and ":
             return before[-2][1]
         return before[-1][1]
@@ -274,13 +284,21 @@ def _only_headline(employer: Employer) -> bool:
 
 
 def _heads(text: str, told: _Told) -> _Told:
-    """Return the roles with "Foo's" of "Foo's Bar unit" as owner, and A of "A and B said" as subject."""
+    """Return the roles with "Foo's" of "Foo's Bar unit" as owner, and A of "A and B said" as subject.
+
+    Before a site the name is that of a place: "Foo's Bar plant" is Foo's.
+    """
     settled: _Told = []
+    located = False
     for index, (name, employer, role) in enumerate(told):
         follows = told[index + 1] if index + 1 < len(told) else None
         between = text[name.after : follows[0].start] if follows else ""
-        if name.possessive and between == " ":
-            settled.append((name, employer, Role.OWNER))
+        here, located = located, False
+        if name.possessive and between == " " and follows is not None:
+            located = bool(_SITE.match(text, follows[0].after))
+            settled.append((name, employer, role if located else Role.OWNER))
+        elif here:
+            settled.append((name, employer, Role.PLACE))
         elif between == " and " and follows is not None and follows[2] is Role.SUBJECT:
             settled.append((name, employer, Role.SUBJECT))
         else:

@@ -18,11 +18,13 @@ from monitor.extract.jobwords import (
     HELPING,
     JOBS,
     LAYING_OFF,
+    POSTS,
     REDUCTIONS,
     STAFF,
     WEAK_CUTTING,
     words,
 )
+from monitor.extract.number_words import NUMBER_WORDS
 from monitor.extract.tokens import Token
 
 
@@ -38,6 +40,8 @@ class Form(StrEnum):
 
 _OBJECTS = frozenset({"costs", "the", "its", "spending", "about", "nearly", "some", "thousands", "hundreds"})
 _Steps = tuple[tuple[frozenset[str], int], ...]
+_TOUCHED = frozenset({"affected", "impacted", "displaced", "eliminated", "laid"})
+_POSSESSED = frozenset({"their", "his", "her"})
 # Idioms: what opens them, the words that follow with how many tokens they may be away, and their form.
 _IDIOMS: tuple[tuple[str, _Steps, Form], ...] = (
     ("let lets letting", ((frozenset({"go"}), 7),), Form.LAYING_OFF),
@@ -45,6 +49,32 @@ _IDIOMS: tuple[tuple[str, _Steps, Form], ...] = (
     ("send sends sending sent", ((frozenset({"home"}), 8),), Form.LAYING_OFF),
     ("part parting parts parted", ((frozenset({"ways"}), 1), (JOBS, 7)), Form.OBJECT),
     ("pink", ((frozenset({"slip", "slips"}), 1),), Form.NOUN),
+    (
+        "give gives giving gave given",
+        ((frozenset({"notice", "notices"}), 2), (frozenset({"to"}), 3), (JOBS, 6)),
+        Form.LAYING_OFF,
+    ),
+    (
+        "give gives giving gave given",
+        ((JOBS, 6), (_POSSESSED, 1), (frozenset({"notice"}), 2)),
+        Form.LAYING_OFF,
+    ),
+    (
+        "ask asks asking asked force forces forcing forced",
+        ((JOBS, 6), (frozenset({"resign"}), 5)),
+        Form.LAYING_OFF,
+    ),
+    (
+        "say says saying said bid bids bidding",
+        ((frozenset({"goodbye", "farewell"}), 1), (JOBS, 8)),
+        Form.LAYING_OFF,
+    ),
+    ("cost costs costing", ((JOBS, 8), (_POSSESSED, 2), (POSTS, 2)), Form.OBJECT),
+    ("ending", ((JOBS, 3),), Form.OBJECT),
+    ("warn", ((frozenset({"notice", "notices"}), 3),), Form.NOUN),
+    ("number", ((frozenset({"of"}), 1), (_TOUCHED, 3), (JOBS, 3)), Form.NOUN),
+    ("number", ((frozenset({"of"}), 1), (JOBS | {"those"}, 3), (_TOUCHED, 4)), Form.NOUN),
+    ("do does doing did", ((frozenset({"away"}), 1), (JOBS, 8)), Form.OBJECT),
     ("employment", ((frozenset({"end", "ends", "ended", "terminated"}), 4),), Form.LAYING_OFF),
     ("fewer", ((JOBS, 3),), Form.OBJECT),
     (
@@ -65,7 +95,10 @@ _IDIOMS: tuple[tuple[str, _Steps, Form], ...] = (
         Form.BUYOUT,
     ),
 )
-OPENERS = {word: (steps, form) for openers, steps, form in _IDIOMS for word in openers.split()}
+OPENERS: dict[str, list[tuple[_Steps, Form]]] = {}
+for _openers, _steps, _form in _IDIOMS:
+    for _word in _openers.split():
+        OPENERS.setdefault(_word, []).append((_steps, _form))
 
 _TELLING = CUTTING | EVENTS | BUYOUTS | JOBS | REDUCTIONS | OPENERS.keys()
 _LAY = frozenset({"lay", "lays", "laying", "laid"})
@@ -80,7 +113,7 @@ _REACH = 11  # tokens between a cutting verb and the noun it takes
 _NEAR = 5
 _SUBJECT_REACH = 26  # tokens between jobs as the subject and their verb, asides included
 _STOPS = frozenset(
-    {";", "(", ")", ":", "which", "who", "after", "while", "but", "said", "although", "whereas"}
+    {";", "(", ")", ":", "which", "who", "after", "while", "but", "said", "although", "whereas", "how"}
 )
 
 
@@ -124,6 +157,8 @@ def _bare_subject(found: Sequence[Token], index: int) -> int | None:
         word = found[reached].word
         if word in GOING and (helped or reached == at) and word not in CUTTING - {"laid"}:
             return reached
+        if word in {"lose", "loses", "losing"}:
+            return _within(found, reached, POSTS, 3)
         if word not in HELPING:
             return None
         helped = True
@@ -159,7 +194,8 @@ def _noun(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
     going = _going(found, index)
     if going is not None and found[index].word not in _MASS:
         return going, Form.PASSIVE
-    falling = _within(found, index, FALLING, _NEAR)
+    placed = index + 1 < len(found) and found[index + 1].word in {"at", "in", "of"}
+    falling = _within(found, index, FALLING, _REACH if placed else _NEAR)
     return (falling, Form.OBJECT) if falling is not None and not _object_of(found, falling) else None
 
 
@@ -172,14 +208,10 @@ def _going(found: Sequence[Token], index: int) -> int | None:
             return None
         if word in GOING and (at - helped < _NEAR or at == index + 1):
             return None if word in CUTTING and _object_of(found, at) else at
-        if (
-            word == "out"
-            and at + 2 < len(found)
-            and {found[at + 1].word, found[at + 2].word} & {"work", "jobs"}
-        ):
-            return at + 2
-        if word == "without" and at + 1 < len(found) and found[at + 1].word in {"jobs", "work"}:
-            return at + 1
+        if word == "out" and (reached := _within(found, at, {"work", "jobs", "job"}, 3)):
+            return reached
+        if word == "without" and (reached := _within(found, at, {"work", "jobs", "job"}, 2)):
+            return reached
         if word in {"risk", "danger", "jeopardy", "threat"} and found[at - 1].word in {"at", "in", "under"}:
             return at
         if word in HELPING:
@@ -208,14 +240,13 @@ def _reduction_in(found: Sequence[Token], index: int) -> int | None:
 
 def _idiom(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
     """The end of "let (people) go", "made redundant", "bring its workforce down", "early retirement"."""
-    steps, form = OPENERS[found[index].word]
-    last = index
-    for wanted, reach in steps:
-        reached = _within(found, last, wanted, reach)
-        if reached is None:
-            return None
-        last = reached
-    return last, form
+    for steps, form in OPENERS[found[index].word]:
+        last: int | None = index
+        for wanted, reach in steps:
+            last = None if last is None else _within(found, last, wanted, reach)
+        if last is not None:
+            return last, form
+    return None
 
 
 def _within(found: Sequence[Token], index: int, wanted: frozenset[str] | set[str], reach: int) -> int | None:
@@ -232,5 +263,9 @@ def _within(found: Sequence[Token], index: int, wanted: frozenset[str] | set[str
 def _around_numeral(found: Sequence[Token], at: int) -> bool:
     """Whether the mark is a bracket around digits that repeat a number: "eighty-five (85) positions"."""
     word = found[at].word
-    opens = word == "(" and at + 1 < len(found) and found[at + 1].numeral
-    return opens or (word == ")" and found[at - 1].numeral)
+    opens = word == "(" and at + 1 < len(found) and _counts(found[at + 1])
+    return opens or (word == ")" and _counts(found[at - 1]))
+
+
+def _counts(token: Token) -> bool:
+    return token.numeral or token.word in NUMBER_WORDS

@@ -14,7 +14,7 @@ def words(text: str) -> frozenset[str]:
 # Places on a payroll, and the people who hold them.
 POSTS = words(
     """equivalents equivalent job jobs position positions post posts role roles headcount headcounts fte
-    ftes vacancies"""
+    ftes vacancies man-years person-years"""
 )
 STAFF = words(
     """team teams employment staffing workforce workforces staff staffs payroll payrolls personnel manpower
@@ -37,7 +37,8 @@ JOBS = POSTS | STAFF | PEOPLE
 CUTTING = words(
     """costing hemorrhage hemorrhaging haemorrhaging bleeding cut cuts cutting shed sheds shedding
     eliminate eliminates eliminated eliminating slash slashes slashed slashing axe axes axed axing ax
-    trim trims trimmed trimming reduce reduces reduced reducing lower lowers lowered lowering drop drops
+    trim trims trimmed trimming whittle whittles whittled whittling
+    reduce reduces reduced reducing lower lowers lowered lowering drop drops
     dropped dropping pare pares pared paring prune prunes pruned pruning scrap scraps scrapped scrapping
     cull culls culled culling chop chops chopped shave shaves shaved shaving downsize downsizes
     downsized downsizing shrink shrinks shrinking abolish abolishes abolished abolishing terminate

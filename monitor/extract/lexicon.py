@@ -36,7 +36,7 @@ OPENERS = MONTHS_AND_DAYS | _words(
     "some such another others is are was were be been will would could may might should has have had do "
     "does did please dear asked including according excluding following citing based reflecting referring "
     "meanwhile however moreover separately instead additionally overall previously currently recently "
-    "today yesterday tomorrow earlier later nearly almost roughly approximately unlike like along "
+    "less fewer today yesterday tomorrow earlier later nearly almost roughly approximately unlike like along "
     "together given compared shares expects sees says saying facing seeking hoping blaming"
 )
 
@@ -61,7 +61,10 @@ COMMON = _words(
     "trust christmas thanksgiving easter lead president chairman chief spokesman spokeswoman economists "
     "economist part workforce form current date special chapter warn act rif ebitda r&d it investment "
     "banking bankers traders operations positions closures closing plans plan debt credit cash savings "
-    "announced announces dividend outlook forecast reduction force retailer lender insurer carmaker "
+    "announced announces administrators trustees commissioners supervisors regulators lawmakers "
+    "lawyers creditors lenders residents teachers students parents librarians critics experts observers economists "
+    "suppliers retailers insurers dealers consumers voters directors councillors headcount furloughs dividend "
+    "outlook forecast reduction force retailer lender insurer carmaker "
     "chipmaker drugmaker planemaker carrier refiner miner brokers homebuilder supplier operator producer "
     "owner unit colleagues team officers friends shareholders associates guidance medical engineering "
     "electronics technology technologies services business systems"
@@ -111,7 +114,7 @@ UNION_WORDS = _words(
 )
 PUBLIC_WORDS = _words(
     "office institute statistics government ministry department commission court congress senate "
-    "parliament treasury fed reserve labor bureau sec exchange nasdaq nyse dow s&p ftse dax index street"
+    "parliament treasury act fed reserve labor bureau sec exchange nasdaq nyse dow s&p ftse dax index street"
 )
 PERSON_TITLES = _words(
     "mr mrs ms dr sir executive officer president chairman chairwoman director ceo cfo coo minister "

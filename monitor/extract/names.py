@@ -163,8 +163,13 @@ def _words(sentence: Sentence) -> Iterator[_Word]:
         elif text[-1] in "sS" and _PLURAL_POSSESSIVE.match(sentence.text, end):
             after = end + 1
         elif _abbreviates(text, sentence, end):
-            text, end, after = f"{text}.", end + 1, end + 1
+            text, end, after = f"{text}.", end + 1, end + 1 + 2 * _follows_possessive(sentence.text, end + 1)
         yield _Word(sentence.start + start, sentence.start + end, sentence.start + after, text)
+
+
+def _follows_possessive(text: str, at: int) -> bool:
+    """Whether "'s" stands right behind the stop of an abbreviation: "Acme Corp.'s plant"."""
+    return text.startswith(("'s ", "’s "), at) and not _OWN_APOSTROPHE.match(text, at + 2)
 
 
 def _abbreviates(word: str, sentence: Sentence, end: int) -> bool:

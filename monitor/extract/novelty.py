@@ -19,6 +19,7 @@ class Novelty(StrEnum):
 
     NEW = "new"
     PAST = "past"
+    ANNOUNCED = "announced before"
     DENIED = "denied"
     HYPOTHETICAL = "hypothetical"
 
@@ -66,8 +67,9 @@ def novelty(found: Sequence[Token], first: int, last: int) -> Novelty:
     if _dated_before(before) or _dated_back(found, first, last):
         return Novelty.PAST
     more = not _MORE.isdisjoint(before[:3]) or any(token.word in _MORE for token in found[first : last + 1])
-    if not more and (_done_before(before) or _past_after(found, last) or _as_addition(before)):
-        return Novelty.PAST
+    done = None if more else _done_before(before)
+    if not more and (done or _past_after(found, last) or _as_addition(before)):
+        return done or Novelty.PAST
     if not _SUPPOSING.isdisjoint(before) or _on_condition(found, last, before):
         return Novelty.HYPOTHETICAL
     return Novelty.NEW
@@ -124,21 +126,25 @@ def _dated_before(before: Sequence[str]) -> bool:
     return False
 
 
-def _done_before(before: Sequence[str]) -> bool:
-    """Whether the clause itself says that the cut is done: "has already", "had", "so far"."""
+def _done_before(before: Sequence[str]) -> Novelty | None:
+    """What the clause itself says of a cut that is done, "already" or "so far", or "has" been announced.
+
+    The perfect tells what was known before, but where it opens a text it is how British papers tell news.
+    """
     for distance, word in enumerate(before):
         if word == "had" and _counted(before[distance - 1] if distance else ""):
             continue  # "had 900 employees" says how many there were
         if word == "had" and not _TOLD.isdisjoint(before[distance + 1 : distance + 8]):
-            return False  # "said it had cut" is the news of today, put back by the verb of saying
+            return None  # "said it had cut" is the news of today, put back by the verb of saying
         if word in _SAYING and before[distance + 1 : distance + 2] in (["it"], ["they"]):
             continue  # "has said it plans to": the verb before tells whether that is news
         if word in _SAYING:
             perfect = before[distance + 1 : distance + 2] in (["has"], ["have"], ["had"])
-            return perfect and _TOLD.isdisjoint(before[distance + 2 : distance + 8])
+            known = perfect and _TOLD.isdisjoint(before[distance + 2 : distance + 8])
+            return Novelty.ANNOUNCED if known else None
         if word in _ALREADY or (word == "far" and before[distance + 1 : distance + 2] == ["so"]):
-            return True
-    return False
+            return Novelty.PAST
+    return None
 
 
 def _counted(word: str) -> bool:

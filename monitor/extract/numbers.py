@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from monitor.extract.jobwords import CUTTING
 from monitor.extract.number_sorts import Core, Sort
 from monitor.extract.numerals import cores
 from monitor.extract.tokens import Token, tokens
@@ -149,9 +150,11 @@ def _plain(word: str) -> bool:
 def _joined(found: Sequence[Token], low: Core, high: Core) -> bool:
     """Whether the words between two numbers, and before the first, make them the ends of a range."""
     between = [token.word for token in found[low.last + 1 : high.first]]
+    before = found[low.first - 1].word if low.first else ""
+    if between[:1] == ["and"] and _HEDGES.get(tuple(between[1:])) is _Hedge.HIGH:
+        return _HEDGES.get(_words(found, max(0, low.first - 2), low.first)) is _Hedge.LOW
     while len(between) > 1 and (between[-1],) in _HEDGES:
         between.pop()
-    before = found[low.first - 1].word if low.first else ""
     if len(between) != 1:
         return False
     if between[0] in _DASHES:
@@ -159,7 +162,9 @@ def _joined(found: Sequence[Token], low: Core, high: Core) -> bool:
     if between[0] == "and":
         words = {token.word for token in found[max(0, low.first - 4) : low.first]}
         return "between" in words
-    return between[0] in {"to", "or"} and before != "from"
+    if before == "from" and (low.first < 2 or found[low.first - 2].word not in CUTTING):
+        return False  # "from 1,200 to 900" tells what was and what stays; "cut from 70 to 80" does not
+    return between[0] in {"to", "or"}
 
 
 def _like_telephone(found: Sequence[Token], low: Core, high: Core) -> bool:

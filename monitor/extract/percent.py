@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from monitor.extract.bystanders import of_another
 from monitor.extract.jobwords import CUTTING, JOBS, REDUCTIONS, STAFF, words
+from monitor.extract.lexicon import LEGAL_FORMS
 from monitor.extract.novelty import Novelty
 from monitor.extract.number_sorts import Sort
 from monitor.extract.number_words import HALVING
@@ -38,6 +39,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "title": 1.0,
         "early": 1.0,
         Novelty.PAST: -6.0,
+        Novelty.ANNOUNCED: -6.0,
         "dated, but told first": -3.0,
         Novelty.DENIED: -3.0,
         Novelty.HYPOTHETICAL: -0.5,
@@ -136,6 +138,7 @@ _THINGS = words(
     orders units capital debt savings"""
 )
 _AIMS = words("goal goals target targets plan plans forecast")
+_MEASURES = words("number figure amount size rate level pace")  # "half the number that unions feared"
 _STOPS = words(", . ; in as and by for to over after from while which that -")
 
 
@@ -185,7 +188,7 @@ def _tied(scene: Scene, item: Phrase, opens: bool) -> Iterator[str]:
         yield relation
     elif cut is not None:
         yield Relation.NEAR
-    if cut is not None and cut.novelty is Novelty.PAST and opens:
+    if cut is not None and cut.novelty in {Novelty.PAST, Novelty.ANNOUNCED} and opens:
         yield "dated, but told first"
     elif cut is not None and cut.novelty is not Novelty.NEW:
         yield cut.novelty
@@ -202,9 +205,13 @@ def _of_what(after: tuple[str, ...]) -> Iterator[str]:
         yield "reduction of"
     if after[:1] in {("its",), ("their",)} and not _WHOLE.isdisjoint(after[1:4]):
         yield "of the workforce"
+    if after[:1] == ("the",) and after[1:2] and after[1] in _MEASURES:
+        yield "of something else"
     if after[:1] != ("of",):
         return
-    stop = next((at for at, word in enumerate(after) if word in _STOPS and not _sized(after, at)), len(after))
+    stop = next(
+        (at for at, word in enumerate(after) if word in _STOPS and not _inside(after, at)), len(after)
+    )
     named = after[1:stop]
     kind = next((word for word in named if word in _WHOLE | _THINGS | _AIMS), "")
     if kind in _WHOLE:
@@ -215,8 +222,10 @@ def _of_what(after: tuple[str, ...]) -> Iterator[str]:
         yield "of an unknown whole"
 
 
-def _sized(after: tuple[str, ...], at: int) -> bool:
-    """Whether the dash belongs to the size of a workforce: "its 8,000-strong workforce"."""
+def _inside(after: tuple[str, ...], at: int) -> bool:
+    """Whether the mark lies in what is named: "its 8,000-strong workforce", "Acme Corp.'s 400 workers"."""
+    if after[at] == "." and at:
+        return after[at - 1] in LEGAL_FORMS
     return after[at] == "-" and not SIZED.isdisjoint(after[at + 1 : at + 2])
 
 

@@ -39,8 +39,18 @@ class Reading:
     def cue(self, sentence: Sentence) -> int | None:
         """Return where the first words of a sentence that tell a cut begin, or None."""
         if sentence.start not in self._cues:
-            self._cues[sentence.start] = cut_told(sentence.text)
+            by_word = cut_told(sentence.text)
+            self._cues[sentence.start] = self._by_grammar.get(sentence.start) if by_word is None else by_word
         return self._cues[sentence.start]
+
+    @cached_property
+    def _by_grammar(self) -> dict[int, int]:
+        """Where the first cut begins in each sentence that tells one, by where the sentence begins."""
+        return {
+            scene.sentence.start: scene.cuts[0].start - scene.sentence.start
+            for scene in self.scenes
+            if scene.cuts
+        }
 
     @cached_property
     def scenes(self) -> tuple[Scene, ...]:

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from monitor.extract.cuts import Cut
 from monitor.extract.grammar import Form
-from monitor.extract.jobwords import BUYOUTS, CUTTING, EVENTS, JOBS, REDUCTIONS, WEAK_CUTTING, words
+from monitor.extract.jobwords import BUYOUTS, CUTTING, EVENTS, HELPING, JOBS, REDUCTIONS, WEAK_CUTTING, words
+from monitor.extract.lexicon import LEGAL_FORMS
 from monitor.extract.number_sorts import Sort
 from monitor.extract.numbers import Number
 from monitor.extract.scenes import Scene
@@ -69,7 +70,12 @@ _RAISING = words(
     increased increasing up ups upped expand expands expanded boost boosts boosted lift lifts lifted
     hike hiked"""
 )
+_NOTICES = words("slips notices notice")
+# An active verb has those who lay off as its subject, not those who are laid off.
+_ACTIVE = words("lay lays laying furlough furloughs furloughing sack sacks sacking letting making")
 _FURTHER = words("a an another additional further extra net total")
+_FACING = words("face faces facing faced threatened risk risking")
+_ALL_TOLD = {("in", "total"), ("in", "all"), ("all", "told"), ("of", "them")}
 _COMING = words(
     """affect affects affected affecting include includes including involve involves total totals totaling
     totalling number numbered amount amounts amounting come comes mean means meaning hit hits impact
@@ -108,6 +114,8 @@ def _head_noun(scene: Scene, number: Number) -> int | None:
         if word in JOBS or word in EVENTS or word in BUYOUTS:
             return _last_noun(scene, index)
         cut_between = word in CUTTING and scene.word(index - 1) in {"and", ","}
+        if word == "." and scene.word(index - 1) in LEGAL_FORMS:
+            continue  # "340 Acme Corp. employees"
         if not word or cut_between or word in _NOUN_STOPS or (word in {"and", "or"} and index == at):
             listed = word == "," and index > at and scene.word(index + 1) in JOBS | {"and"}
             if not listed:
@@ -158,9 +166,7 @@ def _object(scene: Scene, item: Phrase, first: int, last: int) -> Relation | Non
     """A verb with jobs as its object: "cut 90 jobs", "cut jobs by 90", "cut the staff to 900 from 990"."""
     if _apposed(scene, item):
         return Relation.APPOSED
-    begin = item.begin
-    while scene.word(begin - 1) in _FURTHER:
-        begin -= 1
+    begin = _opening(scene, item)
     before = scene.word(begin - 1)
     if item.number.last == first - 1 and scene.word(first) == "fewer":
         return Relation.MODIFIER
@@ -168,11 +174,22 @@ def _object(scene: Scene, item: Phrase, first: int, last: int) -> Relation | Non
         return Relation.NEAR if abs(item.begin - first) < 12 else None
     if before == "by" and _by_jobs(scene.words(first, begin)):
         return Relation.BY
-    if before in {"to", "from"} and not (begin - 1 <= first):
+    ranged = item.number.first != item.number.last and item.number.low != item.number.high
+    if before in {"to", "from"} and not (before == "from" and ranged) and not (begin - 1 <= first):
         return Relation.STAYS
     if item.begin <= last:
         return Relation.OBJECT if item.noun is not None else Relation.NEAR
     return Relation.NEAR
+
+
+def _opening(scene: Scene, item: Phrase) -> int:
+    """The token where the phrase begins with its article: "a further 90", "a total of 90"."""
+    begin = item.begin
+    if scene.words(begin - 2, begin) == ("total", "of"):
+        begin -= 2
+    while scene.word(begin - 1) in _FURTHER:
+        begin -= 1
+    return begin
 
 
 def _by_jobs(between: tuple[str, ...]) -> bool:
@@ -186,8 +203,10 @@ def _laying_off(scene: Scene, item: Phrase, first: int, last: int) -> Relation |
     """Laying off, letting go, making redundant: people before, between or behind."""
     if _apposed(scene, item):
         return Relation.APPOSED
-    if first < item.begin <= last + 3 and not _parted(scene, first, item.begin):
+    if first < _opening(scene, item) <= last + 3 and not _parted(scene, first, item.begin):
         return Relation.OBJECT
+    if scene.word(first) in _ACTIVE:
+        return Relation.NEAR
     if item.end < first and first - item.end <= 9 and not _parted(scene, item.end, first):
         between = set(scene.words(item.end + 1, first))
         return Relation.SUBJECT if between & _BEING or "that" in between else Relation.NEAR
@@ -199,6 +218,9 @@ def _passive(scene: Scene, item: Phrase, first: int, last: int) -> Relation | No
     raised = _RAISING & set(scene.words(first - 6, first))
     if raised and scene.words(last + 1, item.begin) == ("to",):
         return Relation.RESULT
+    told = scene.words(item.number.last + 1, item.number.last + 3) in _ALL_TOLD
+    if told and first < item.begin < last:
+        return Relation.SUBJECT  # "a quarter of the 400 workers, 105 in all, will go"
     subject = _nearest_subject(scene, first, last)
     if subject is not None:
         return Relation.SUBJECT if subject == item.number else Relation.NEAR
@@ -212,6 +234,8 @@ def _nearest_subject(scene: Scene, first: int, last: int) -> Number | None:
     for number in reversed(scene.numbers):
         begin = token_at(scene.tokens, number.start)
         if first < begin < last and number.sort is Sort.COUNT:
+            if scene.word(begin - 1) == "," and scene.word(number.last + 1) in HELPING:
+                return number  # "of its 900 employees, 40 will go"
             opens = scene.words(begin - 2, begin) in _OPENING_CLAUSE or scene.word(begin - 1) in _MEANING
             aside = "," in scene.words(number.last, last)
             return number if opens and not aside and _head_noun(scene, number) is not None else None
@@ -230,19 +254,27 @@ def _noun(scene: Scene, item: Phrase, first: int, last: int) -> Relation | None:
         return Relation.NEAR
     if item.begin > first:
         return Relation.OBJECT
-    placed = item.end < first <= item.end + 6 and "on" in scene.words(item.end, first)
-    return Relation.SUBJECT if placed else Relation.NEAR
+    between = scene.words(item.end + 1, first)
+    met = item.end < first <= item.end + 6 and ("on" in between or not _FACING.isdisjoint(between))
+    return Relation.SUBJECT if met else Relation.NEAR
 
 
 def _after_noun(scene: Scene, item: Phrase, first: int, last: int) -> Relation:
     """Judge a number behind the noun: "reduction of 73", "cuts will total 40", "doubled job cuts to 900"."""
     between = scene.words(last + 1, item.begin)
     close = len(between) < _CLOSE
-    if between in _OF or (scene.word(last) in {"slips", "notices"} and between == ("to",)):
+    if between == (",",) and scene.words(item.number.last + 1, item.number.last + 3) in _ALL_TOLD:
+        return Relation.RESULT
+    if between[-1:] == ("to",) and any(first <= share < item.begin for share in scene.shares):
+        return Relation.STAYS  # "a reduction of the staff by 60 percent, to 32"
+    if between in _OF or (scene.word(last) in _NOTICES and close and between[-1] == "to"):
         return Relation.OF
+    if between == (":",) and scene.word(first) == "number":
+        return Relation.RESULT
     if close and between[-1] in _BE:
         return Relation.RESULT
-    if close and between[-1] == "to" and _RAISING & set(scene.words(first - 9, first)):
+    before = set(scene.words(first - 9, first))
+    if close and between[-1] == "to" and (_RAISING | {"number"}) & before:
         return Relation.OF
     reaches = len(between) <= _FAR and _COMING & set(between) and _BORDERS.isdisjoint(between[2:])
     return Relation.RESULT if reaches else Relation.NEAR
@@ -290,7 +322,7 @@ def _parted(scene: Scene, first: int, last: int) -> bool:
 
 def bare_object(scene: Scene, item: Phrase) -> bool:
     """Whether a cutting verb stands right before a number of nothing said: "Acme to cut 4,000"."""
-    before = scene.word(item.begin - 1)
+    before = scene.word(_opening(scene, item) - 1)
     return (
         item.noun is None
         and item.number.sort is Sort.COUNT

@@ -54,7 +54,8 @@ _MEANS = (
     r"halts?|suspends?|suspended|ends?|ended|pares?|pared|realigns?|consolidat(?:es|ed)|moves?|"
     r"moved|returns?|returned|employs|employed|"
     r"lost|loses|fell|rose|delays?|drops?|dropped|merges|merged|expands?|pays|paid|pulls|reached|"
-    r"sold|sells|freezes"
+    r"sold|sells|freezes|committed|adopted|approves?|completed|entered|filed|advis(?:es|ed)|commenced|launch(?:es|ed)|"
+    r"outlined|provid(?:es|ed)|informed|indicated|hit|acted|determined|resolved|concluded|advanced|experienced"
 )
 _CUTS = (
     r"cut(?:s|ting)?|slash(?:es|ed|ing)?|eliminat(?:es|ed|ing)|shed(?:s|ding)?|ax(?:es|ed|ing)|"
@@ -74,7 +75,10 @@ _ASIDE = (
     rf"(?:\s?,\s(?!{VERB})[^;]{{1,180}}?,|\s--?\s[^;]{{1,160}}?\s--?|\s\([^()]{{1,80}}\)|"
     rf"\s[–—]\s[^;]{{1,160}}?\s[–—])?"
 )
-_SUBJECT = re.compile(rf"{_ASIDE}{_DAY}{_ASIDE},?\s?{VERB}|\s?:\s")
+_SUBJECT = re.compile(
+    rf"{_ASIDE}{_DAY}{_ASIDE},?\s?{VERB}|\s?:\s"
+    rf"|,\s(?:which|who)\s(?:\w+ly\s|is\s|will\s|has\s|plans to\s){{0,2}}(?:{_CUTS})\b"
+)
 _HEAD_UNIT = re.compile(
     rf"\s(?:unit|division|arm|subsidiary|brand|business|affiliate)\b{_ASIDE}{_DAY}\s{VERB}", re.IGNORECASE
 )
@@ -91,6 +95,12 @@ _OF_WORKERS = re.compile(
 )
 # "Derby firm to close": what is said before a trade in the singular is where it is, or what it makes.
 _DESCRIBES_AFTER = re.compile(r"\s(?:firm|employer|manufacturer|town|city|county|area|region)\b")
+# "A Wisconsin company said": an employer by its own name has no article of one among many.
+_ONE_OF_MANY = re.compile(r"(?:^|\s)(?:A|An|a|an|another|Another)\s\Z")
+_A_COMPANY = re.compile(
+    r"\s(?:[a-z][\w-]*\s){0,2}?(?:company|newspaper|paper|sawmill|mill|factory|hospital|business|maker|"
+    r"school|university|chain|bank|retailer|supplier|brewery|foundry|start-?up|airline|utility)\b"
+)
 _COUNTERS = r"(?:outplacement|staffing|recruitment|recruiting|consult\w+|research|data|forecasting|advisory)"
 _ANALYST_AFTER = re.compile(
     rf"\s?,\s(?:a|an|the|which is an?)\s(?:[\w.-]+\s){{0,3}}{_COUNTERS}\s(?:firm|company|group|"
@@ -100,8 +110,10 @@ _ANALYST_AFTER = re.compile(
 )
 _UNION_AFTER = re.compile(r"\s(?:labor |trade |workers'? )?unions?\b")
 _MEDIA_AFTER = re.compile(
-    r"\s(?:newspaper|newswires?|magazine|daily|weekly|television|news agency|reported|quoted|blog|"
-    r"web ?site)\b"
+    r"\s(?:newspaper|newswires?|magazine|daily|weekly|television|news agency|quoted|blog|"
+    r"web ?site|reports? that)\b"
+    # "the Courier reported on Monday", not "Acme reported lower profit" or "Acme reported a loss"
+    r"|\sreported(?:\s(?:that|on|late|earlier|last|this|citing|quoting|[A-Z]\w+day)\b|\s?[.,;]|\s?\Z)"
 )
 _PERSON_AFTER = re.compile(
     r"\s?,\s(?:\d\d,\s)?(?:(?:who|the|a|an|its|our|their|former|interim|acting|group|executive|"
@@ -125,6 +137,11 @@ _OWNER_BEFORE = re.compile(
     rf"brand|operations) of|"
     rf"controlled by|backed by|spun off (?:from|by))(?:{_LINK}|,?\s\Z)"
 )
+# Who owns the site that cuts is the employer.
+_SITE_OWNER_BEFORE = re.compile(
+    r"\b(?:plant|mill|factory|site|works|smelter|mine|store|hospital|refinery|foundry|facility)['’]s\s"
+    r"(?:\w+\s)?owner,?\s(?:the\s)?\Z"
+)
 _PARTY_BEFORE = re.compile(
     rf"\b(?:acquired by|bought(?: by)?|buys|buying|sold to|sell to|sale to|taken over by|"
     rf"merger with|merging with|merge with|"
@@ -133,18 +150,28 @@ _PARTY_BEFORE = re.compile(
     rf"customers?|supplier to|moves? by|peers?|deal with|"
     rf"alliance with|joint venture with|against|behind|versus|followed|joins|joining)(?:{_LINK}|,?\s\Z)"
 )
-_PART_BEFORE = re.compile(r"\b(?:its|their|the company['’]s)\s(?:[\w.-]+\s){0,2}\Z", re.IGNORECASE)
+_PART_BEFORE = re.compile(
+    r"\b(?:its|their|the company['’]s)\s"
+    r"(?:(?!(?:when|as|after|before|if|because|while|since|in|at|by|from|to|with|and|or|for|on|of|that)\s)[\w.-]+\s){0,2}\Z",
+    re.IGNORECASE,
+)
+# "Acme, advised by Smith Barney, said": the agent of what is said beside the subject.
+_AGENT_BEFORE = re.compile(r",\s(?:[\w-]+ly\s)?\w+(?:ed|[^aeiou\W]n)\sby\s(?:the\s)?(?:[a-z][\w-]*\s){0,4}\Z")
 # "Sun, which Oracle has agreed to buy": whoever does something to the one that the sentence is about.
 _RELATIVE_BEFORE = re.compile(r",\s(?:which|whom|whose \w+)\s(?:the\s)?\Z")
 _ANALYST_BEFORE = re.compile(
     r"\b(?:analysts?|economists?|strategists?|portfolio manager|fund manager|consultant|"
     r"consultancy|recruiter|(?:outplacement|staffing|research|consulting|advisory) (?:firm|company|group))\b"
-    r"[^.;]{0,50}?\s(?:at|with|of|for|from)?\s?\Z"
+    r"[^.;,]{0,50}?\s(?:at|with|of|for|from)?\s?\Z"
 )
 _CITED_BEFORE = re.compile(
     r"\b(?:told|interview with|(?:report|survey|study|data|figures) (?:by|from)|reported by|"
     r"citing|newspaper|magazine|weekly|daily|television|"
     r"news agency)\s(?:the\s)?\Z"
+)
+_WORKERS = r"(?:workers|employees|staff|staffers|people|jobs|positions|colleagues)"
+_WORKERS_BEFORE = re.compile(
+    rf"\b{_WORKERS}\s(?:employed\s)?(?:at|of|for|with|by)\s(?:the\s)?\Z", re.IGNORECASE
 )
 _SCENE_BEFORE = re.compile(r"\b(?:at|by|of)\s(?:the\s)?(?:[a-z][\w-]*\s){0,3}\Z")
 # English puts the subject first: only a description may stand before it ("Swiss bank", "Top U.S. carrier").
@@ -154,7 +181,7 @@ _LINKING = re.compile(
 )
 _SPOKEN_BEFORE = re.compile(
     r"\b(?:(?:spokes(?:man|woman|person)|official|executive|statement)\s(?:for|at|from|with)"
-    r"|(?:[Bb]oard|[Dd]irectors|management)\sof)\s(?:the\s)?\Z"
+    r"|(?:[Bb]oard|[Dd]irectors|management)\sof|,\saccording\sto)\s(?:the\s)?\Z"
 )
 
 
@@ -207,13 +234,13 @@ def _by_side(before: str, after: str) -> Role | None:
         return Role.UNION
     if _MEDIA_AFTER.match(after) or _CITED_BEFORE.search(before):
         return Role.MEDIA
-    if _OWNER_BEFORE.search(before):
+    if _OWNER_BEFORE.search(before) and not _SITE_OWNER_BEFORE.search(before):
         return Role.OWNER
-    if _PARTY_BEFORE.search(before) or _RELATIVE_BEFORE.search(before):
+    if any(each.search(before) for each in (_PARTY_BEFORE, _RELATIVE_BEFORE, _AGENT_BEFORE)):
         return Role.PARTY
     if _PART_BEFORE.search(before):
         return Role.PART
-    if _DESCRIBES_AFTER.match(after):
+    if _DESCRIBES_AFTER.match(after) or (_ONE_OF_MANY.search(before) and _A_COMPANY.match(after)):
         return Role.PLACE
     return Role.PLACE if _PLACE_BEFORE.search(before) else None
 
@@ -227,7 +254,7 @@ def _by_grammar(name: Name, before: str, after: str, opening: bool) -> Role:
         return Role.SPOKEN_FOR
     if _SUBJECT.match(after) or _HEAD_UNIT.match(after):
         return Role.SUBJECT
-    if _OF_WORKERS.match(after):
+    if _OF_WORKERS.match(after) or _WORKERS_BEFORE.search(before):
         return Role.POSSESSOR
     if opening and _DESCRIBED.fullmatch(before) and not _LINKING.search(before):
         return Role.SUBJECT

@@ -9,6 +9,7 @@ from itertools import pairwise
 from monitor.extract.candidates import Candidate
 from monitor.extract.novelty import Novelty
 from monitor.extract.number_sorts import Sort
+from monitor.extract.number_words import NUMBER_WORDS
 from monitor.extract.numbers import Number
 from monitor.extract.relations import Relation
 from monitor.model import Document, ZoneKind
@@ -20,11 +21,14 @@ _MORE = frozenset({"another", "a", "an", "additional", "further"})
 _LONGEST_PART = 14  # tokens from one part to the next
 _NEXT_TO = 4  # tokens
 _OUTSIDE = frozenset({"contractors", "contractor", "temporary", "vacant", "agency", "temps"})
+_COMPARING = frozenset({"fewer", "less", "more"})
 _ALSO = frozenset({"also"})
 _SUPPORT = 3.0
+_SURE = 6.0
 _NOT_ADDED = frozenset(
     {
         str(Novelty.PAST),
+        str(Novelty.ANNOUNCED),
         str(Novelty.DENIED),
         "counts something else",
         "like a year",
@@ -44,13 +48,36 @@ def with_parts(document: Document, best: Candidate, found: Sequence[Candidate]) 
     sentence says that the employer "will also cut" so many; never when the text gives a total that covers
     them, nor when the headline's number is the first part.
     """
+    best = _first_of(best, found)
     if best.value is None or _is_total(best, found):
         return best
     parts = list(_joined(best, found)) or list(_also(best, found))
+    if all(part.phrase.noun for part in parts) and sum(part.value or 0 for part in parts) == best.value:
+        return best  # told again by its sorts: "60 people, 40 managers and 20 clerks"
     for part in parts:
         best = _plus(document, best, part)
     headline = {each.value for each in found if each.scene.sentence.zone is ZoneKind.TITLE}
     return replace(best, low=best.high) if parts and best.high in headline else best
+
+
+def _first_of(best: Candidate, found: Sequence[Candidate]) -> Candidate:
+    """The number that the sentence before tells of the same cut, where the best one is "another" beside it.
+
+    "It will cut 105 jobs in Ohio. It will also close a mine, costing another 40 jobs."
+    """
+    if not _further(best):
+        return best
+    for each in found:
+        before = each.scene.order + 1 == best.scene.order and each.scene.sentence.zone is not ZoneKind.TITLE
+        if before and each.score >= _SURE and not _excluded(each) and each.relation in _TIED:
+            return each
+    return best
+
+
+def _further(part: Candidate) -> bool:
+    """Whether a sentence that says "also" tells of so many more."""
+    more = "additional" in {name for name, _ in part.features}
+    return more and not _ALSO.isdisjoint(part.scene.words(0, part.phrase.begin))
 
 
 def _is_total(best: Candidate, found: Sequence[Candidate]) -> bool:
@@ -90,15 +117,24 @@ def _adds(part: Candidate, other: Candidate) -> bool:
         return False
     if (
         between[-1:] == (",",)
+        and other.scene.word(other.phrase.begin) not in _COMPARING
         and other.phrase.noun is None
         and between[0] in {"in", "at", "from"}
         and len(between) < 8
     ):
         return True
+    if between == (",",) and part.phrase.noun is not None and other.phrase.noun is not None:
+        return other.scene.word(other.phrase.end + 1) in {"and", ","} and _counted_next(other)
     while between and between[-1] in _MORE:
         between = between[:-1]
     linked = between[-1:] == ("and",) or between[-2:] in {("and", "strike"), ("and", "that")}
     return linked and len(between) < _LONGEST_PART and not {"to", "which", "who", "of"} & set(between[-3:])
+
+
+def _counted_next(part: Candidate) -> bool:
+    """Whether the list goes on: "15 managers and 10 clerks"."""
+    ahead = part.scene.tokens[part.phrase.end + 2 : part.phrase.end + 4]
+    return any(token.numeral or token.word in NUMBER_WORDS for token in ahead)
 
 
 def _excluded(part: Candidate) -> bool:
@@ -117,7 +153,11 @@ def _also(best: Candidate, found: Sequence[Candidate]) -> Iterator[Candidate]:
             and each.score >= _SUPPORT
             and not _excluded(each)
             and each.relation in _TIED
-            and (before & _ALSO or "other" in each.scene.words(each.phrase.begin, each.phrase.end))
+            and (
+                before & _ALSO
+                or _further(each)
+                or "other" in each.scene.words(each.phrase.begin, each.phrase.end)
+            )
         ):
             yield each
             return
