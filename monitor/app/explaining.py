@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from rich.console import RenderableType
 
+from monitor.alert.watchlists import WatchlistFile
 from monitor.app.pretty import weighed_table
 from monitor.app.routing import Routed, record, rendered, routed
 from monitor.app.rulebook import compiled
 from monitor.app.running import running_store
 from monitor.app.settings import Settings
-from monitor.extract.gazetteer import load_gazetteer
+from monitor.extract.gazetteer import Gazetteer, load_gazetteer
 from monitor.extract.weighing import Weighed, weigh
 from monitor.model import LAYOFFS, Item
+from monitor.rules import Classifier
 from monitor.rules.explaining import Explanation, explain
 from monitor.rules.rendering import render_explanation
 from monitor.rules.zones import read_document
@@ -72,10 +74,17 @@ def explained(items: Iterable[tuple[str, Item]], settings: Settings) -> Iterator
     """Yield what is made of each named item, each told as if it were the first of its story."""
     classifier, gazetteer = compiled(settings.rules), load_gazetteer()
     for name, item in items:
-        document = read_document(item.title, item.text)
-        found = routed(name, item, classifier, gazetteer, settings.watchlists)
-        day = (item.published or item.seen).date()
-        explanations = explain(classifier, document)
-        cuts = any(one.verdict.announced and one.verdict.rule_set == LAYOFFS for one in explanations)
-        facts = tuple(weigh(document, gazetteer, published=day)) if cuts else ()
-        yield Explained(found, explanations, facts)
+        yield explained_by(classifier, gazetteer, settings.watchlists, name, item)
+
+
+def explained_by(
+    classifier: Classifier, gazetteer: Gazetteer, watchlists: Sequence[WatchlistFile], name: str, item: Item
+) -> Explained:
+    """Return what these rules and watchlists make of an item, as if it were the first of its story."""
+    document = read_document(item.title, item.text)
+    found = routed(name, item, classifier, gazetteer, watchlists)
+    day = (item.published or item.seen).date()
+    explanations = explain(classifier, document)
+    cuts = any(one.verdict.announced and one.verdict.rule_set == LAYOFFS for one in explanations)
+    facts = tuple(weigh(document, gazetteer, published=day)) if cuts else ()
+    return Explained(found, explanations, facts)

@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from monitor.model import MendableError, Story
-from monitor.web.board import row
 from monitor.web.rss import alerts_rss
+from monitor.web.sums import row
 
 Value: TypeAlias = str | int | float | bool | None
 

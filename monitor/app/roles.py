@@ -40,6 +40,7 @@ from monitor.extract.gazetteer import load_gazetteer
 from monitor.model import Item
 from monitor.rules.language import RuleFile
 from monitor.store import Store
+from monitor.web.keeping import FRESH
 from monitor.web.server import Pages
 from monitor.web.serving import listen
 from monitor.web.serving import serve as serve_page
@@ -261,10 +262,8 @@ async def web(office: Office) -> None:
     desk = StoreDesk(office.store, lambda: office.settings, lambda: classifiers[0], gazetteer)
     pages = Pages(desk, allowed, now, gazetteer)
     log.info("page", address="http://{}:{}".format(*listening.getsockname()[:2]))
-    warming = asyncio.create_task(pages.warm(), name="read the stories for the page")
-    await serve_page(pages.app(), listening, office.stop)
-    warming.cancel()
-    await asyncio.gather(warming, return_exceptions=True)
+    async with every(FRESH, pages.keep_up):
+        await serve_page(pages.app(), listening, office.stop)
 
 
 async def interact(office: Office) -> None:

@@ -62,21 +62,42 @@ async def way_of(what: str, settings: Settings, environ: Mapping[str, str]) -> W
         return None
     async with running_store(settings, environ) as store:
         name = what if _STREAM_ID.fullmatch(what) else await _by_link(store, what, settings)
-        item = await store.item(name) if name else None
-        if item is None:
+        way = await way_in(store, name) if name else None
+        if way is None:
             raise StoreRefusedError(f"no item {name or what} is kept any more: give its text or a file")
-        decision = await store.decision(name)
-        story = await store.story(decision.story) if decision and decision.story else None
-        return Way(
-            name,
-            await store.as_read(item, decision),
-            item.text,
-            await store.feeds.feed_state(item.feed),
-            tuple(await identities(store, name, item)),
-            decision,
-            story,
-            tuple([delivery async for delivery in deliveries(store, story)]) if story else (),
-        )
+        return way
+
+
+async def way_in(store: Store, name: str) -> Way | None:
+    """Return the way of the item of this stream id; None when it is kept no longer."""
+    item = await store.item(name)
+    if item is None:
+        return None
+    decision = await store.decision(name)
+    story = await store.story(decision.story) if decision and decision.story else None
+    return Way(
+        name,
+        await store.as_read(item, decision),
+        item.text,
+        await store.feeds.feed_state(item.feed),
+        tuple(await identities(store, name, item)),
+        decision,
+        story,
+        tuple([delivery async for delivery in deliveries(store, story)]) if story else (),
+    )
+
+
+async def item_of(what: str, store: Store, settings: Settings) -> str:
+    """Return the id of the item that is known by this stream id or link, "" if none is."""
+    if _STREAM_ID.fullmatch(what):
+        return what if await store.item(what) else ""
+    if not _ADDRESS.fullmatch(what):
+        return ""
+    known = await store.feeds.known(what, [feed.id for feed in settings.feeds.feeds])
+    for name in {one.item: None for one in known.values() if one.item}:
+        if await store.item(name):
+            return name
+    return ""
 
 
 async def _by_link(store: Store, link: str, settings: Settings) -> str:

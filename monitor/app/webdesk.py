@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from monitor.app.routing import Routed, routed
+from monitor.alert.route import Answered
+from monitor.app.explaining import explained_by
+from monitor.app.routing import routed
 from monitor.app.settings import Settings, WebPart
-from monitor.app.way import deliveries, line_words
+from monitor.app.way import deliveries, item_of, line_words, steps, way_in
 from monitor.extract.gazetteer import Gazetteer
 from monitor.model import FeedState, Item, Story
 from monitor.rules import Classifier
@@ -18,7 +21,17 @@ from monitor.rules.testing import Outcome, run_tests
 from monitor.store import Store, StoreUnavailableError
 from monitor.store.records import QueueStatus
 from monitor.web.access import Access
-from monitor.web.ports import Answer, Checked, Delivered, DeskUnavailableError, Queue, RuleSet, Vitals
+from monitor.web.ports import (
+    Answer,
+    Checked,
+    Delivered,
+    DeskUnavailableError,
+    Explained,
+    Handled,
+    Queue,
+    RuleSet,
+    Vitals,
+)
 
 TOKEN = "NEWSWIRE_MONITOR_WEB_TOKEN"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -64,6 +77,7 @@ class StoreDesk:
         self._settings = settings
         self._classifier = classifier
         self._gazetteer = gazetteer
+        self._recent = store.recent()
         self._checked: tuple[Sequence[RuleFile], Mapping[str, Checked]] | None = None
 
     async def vitals(self) -> Vitals:
@@ -85,10 +99,16 @@ class StoreDesk:
         enabled = self._settings().feeds.enabled
         return tuple(states.get(feed.id, FeedState(feed.id)) for feed in enabled)
 
-    async def stories(self, since: datetime) -> Sequence[Story]:
-        """Return the stories first told since then, the oldest first."""
+    async def count(self, since: datetime) -> int:
+        """Return how many stories were first told since then."""
         with _said():
-            return await self._store.stories_since(since)
+            return await self._recent.count(since)
+
+    async def stories(self, since: datetime) -> AsyncIterator[Sequence[Story]]:
+        """Yield the stories first told since then in short steps, the newest first; then what has changed."""
+        with _said():
+            async for stories in self._recent.changed(since):
+                yield stories
 
     async def story(self, story: str) -> Story | None:
         """Return a story by its id."""
@@ -99,6 +119,36 @@ class StoreDesk:
         """Return an item by its id; None when it is no longer kept."""
         with _said():
             return await self._store.item(item)
+
+    async def newest_items(self, count: int) -> Sequence[Handled]:
+        """Return the newest items, the newest first."""
+        with _said():
+            found = await self._store.newest_items(count)
+        return [
+            Handled(
+                name,
+                item.seen,
+                item.feed,
+                item.title,
+                decision.reason if decision else None,
+                decision.story if decision else "",
+            )
+            for name, item, decision in found
+        ]
+
+    async def find_item(self, what: str) -> str | None:
+        """Return the id of the item that is kept under this id or link."""
+        with _said():
+            return await item_of(what, self._store, self._settings()) or None
+
+    async def explained(self, item: str) -> Explained | None:
+        """Return the whole way of an item by its id; None when it is no longer kept."""
+        with _said():
+            way = await way_in(self._store, item)
+        if way is None:
+            return None
+        answer = await asyncio.to_thread(self._answer, item, way.item)
+        return Explained(way.id, way.item.title, way.story.id if way.story else "", tuple(steps(way)), answer)
 
     def rule_sets(self) -> Sequence[RuleSet]:
         """Return the rule sets in force."""
@@ -128,16 +178,26 @@ class StoreDesk:
             for one, told in zip(found, story.told, strict=True)
         ]
 
-    def routes(self, item: Item) -> Sequence[tuple[str, str]]:
-        """Return of each watchlist what it makes of an item now, and why."""
-        return _answers(routed("", item, self._classifier(), self._gazetteer, self._settings().watchlists))
+    def routes(self, item: Item) -> Sequence[Answered]:
+        """Return what each watchlist makes of an item now."""
+        found = routed("", item, self._classifier(), self._gazetteer, self._settings().watchlists)
+        return found.routing.answers if found.routing else ()
 
     def try_out(self, title: str, text: str) -> Answer:
         """Return what would become of a text published now."""
-        item = Item("", "", "", title, text, "", None, datetime.now(UTC))
-        found = routed("", item, self._classifier(), self._gazetteer, self._settings().watchlists)
-        assessment = found.assessment
-        return Answer(assessment.document, (assessment.verdict,), assessment.layoff, _answers(found))
+        return self._answer("", Item("", "", "", title, text, "", None, datetime.now(UTC)))
+
+    def _answer(self, name: str, item: Item) -> Answer:
+        watchlists = self._settings().watchlists
+        found = explained_by(self._classifier(), self._gazetteer, watchlists, name, item)
+        routing = found.routed.routing
+        return Answer(
+            found.routed.assessment.document,
+            found.explanations,
+            found.routed.assessment.layoff,
+            found.facts,
+            routing.answers if routing else (),
+        )
 
 
 @contextmanager
@@ -168,11 +228,6 @@ def _checked(file: RuleFile) -> Checked:
     )
     remarks = tuple(f"{one.smell.replace('_', ' ')}: {one.message}" for one in lint(file))
     return Checked(len(results) - len(failed), failed, remarks)
-
-
-def _answers(found: Routed) -> tuple[tuple[str, str], ...]:
-    answers = found.routing.answers if found.routing else ()
-    return tuple((one.watchlist, f"{one.why} {one.evidence}".replace("_", " ").strip()) for one in answers)
 
 
 def _queue(name: str, status: QueueStatus) -> Queue:

@@ -1,7 +1,8 @@
 -- Write all that was decided of one item, and acknowledge it; or nothing, if its stories have changed since.
 --
 -- KEYS  items stream, alerts stream, held alerts, counters, decision; the index of each story key the decision
---       rests on; for the story to write, if any: record, index, recent stories, what its mute has hidden;
+--       rests on; for the story to write, if any: record, index, recent stories, changed stories, what its
+--       mute has hidden;
 --       of each alert its ledger line and the group in which it is held
 -- ARGV  group, entry, reason, decision, seconds to keep it; number of indexes, their stamps when read;
 --       number of stories to write (0 or 1), for it: id, SHA-1 of its record when read ("" if new), record,
@@ -26,9 +27,9 @@ for i = 1, tonumber(arg()) do
   if (redis.call('HGET', shelves[i], '') or '') ~= arg() then return 0 end
 end
 
-local story, recent, hidden, id, body, ttl, first, forget, headline
+local story, recent, changed, hidden, id, body, ttl, first, forget, headline
 if tonumber(arg()) == 1 then
-  story, shelves[#shelves + 1], recent, hidden = key(), key(), key(), key()
+  story, shelves[#shelves + 1], recent, changed, hidden = key(), key(), key(), key(), key()
   local digest
   id, digest, body, ttl, first, forget, headline = arg(), arg(), arg(), arg(), arg(), arg(), arg()
   local stored = redis.call('GET', story)
@@ -46,6 +47,9 @@ if story then
   end
   redis.call('ZADD', recent, first, id)
   redis.call('ZREMRANGEBYSCORE', recent, '-inf', forget)
+  local now = redis.call('TIME')
+  redis.call('ZADD', changed, now[1] * 1000 + math.floor(now[2] / 1000), id)
+  redis.call('ZREMRANGEBYSCORE', changed, '-inf', forget)
   if headline ~= '' then
     redis.call('HSET', hidden, id, headline)
     redis.call('EXPIRE', hidden, ttl)

@@ -29,6 +29,7 @@ key                            type        holds
 ``nm:turn:<channel>``          string      when the next message may go to a channel (milliseconds)
 ``nm:refused``                  hash        process → when and why it refuses the configuration
 ``nm:recent``                  sorted set  ids of stories by when they were first told (milliseconds)
+``nm:changed``                 sorted set  ids of the same stories by when they were last written
 ``nm:examples``                hash        story id → what people said of its text
 ``nm:mutes``                   hash        id → mute
 ``nm:mutes:log``               stream      the audit of mutes
@@ -131,6 +132,11 @@ class Keys:
     def recent(self) -> str:
         """Sorted set of story ids by when they were first told."""
         return f"{self.prefix}:recent"
+
+    @property
+    def changed(self) -> str:
+        """Sorted set of story ids by when they were last written."""
+        return f"{self.prefix}:changed"
 
     @property
     def examples(self) -> str:

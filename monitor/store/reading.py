@@ -127,7 +127,7 @@ class Reading:
             args += (story.id, snapshot.digests.get(story.id, ""), STORY.encode(story))
             args.append(int(self._retention.stories / seconds))
             mute, headline = hides or (None, "")
-            keys += (k.recent, k.hidden(mute.id if mute else ""))
+            keys += (k.recent, k.changed, k.hidden(mute.id if mute else ""))
             forget = story.last_seen - self._retention.stories
             args += (_milliseconds(story.first_seen), _milliseconds(forget), headline)
         spoke = _spoke(decision)

@@ -23,6 +23,7 @@ from monitor.store.keys import Keys
 from monitor.store.mutes import Mutes
 from monitor.store.outbox import AlertOutbox
 from monitor.store.reading import Reading, readable
+from monitor.store.recent import Recent
 from monitor.store.records import Decision, Retention
 from monitor.store.status import Housekeeping
 
@@ -106,6 +107,10 @@ class Store:
         consumer = Consumer(self._connection, self._keys, queue, name, abandoned_after=abandoned_after)
         return AlertOutbox(self._connection, self._keys, self._retention, consumer, self.dead)
 
+    def recent(self) -> Recent:
+        """Return a view of the recent stories that is to be kept up."""
+        return Recent(self._connection, self._keys)
+
     async def stories_since(self, moment: datetime) -> tuple[Story, ...]:
         """Return the stories first told since then, the oldest first; such as cannot be read are left out."""
         since = int(moment.timestamp() * 1000)
@@ -141,6 +146,16 @@ class Store:
             for name, fields in found:
                 yield name.decode(), ITEM.decode(fields[b"item"])
             start = f"({found[-1][0].decode()}"
+
+    async def newest_items(self, count: int) -> list[tuple[str, Item, Decision | None]]:
+        """Return the newest items that are kept, the newest first, with their ids and what was decided."""
+        found = await self._connection.call("XREVRANGE", self._keys.items, "+", "-", "COUNT", count)
+        keys = [self._keys.decision(name.decode()) for name, _ in found]
+        decisions = await self._connection.call("MGET", *keys) if keys else ()
+        return [
+            (name.decode(), ITEM.decode(fields[b"item"]), DECISION.decode(data) if data else None)
+            for (name, fields), data in zip(found, decisions, strict=True)
+        ]
 
     async def decision(self, item: str) -> Decision | None:
         """Return what was decided of an item; `None` when it is not decided yet, or that was long ago."""

@@ -1,75 +1,18 @@
-"""The layoffs as a table that can be searched, and the sums that the pictures show."""
+"""The layoffs as a table that can be searched, with the sums of what was found."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from operator import attrgetter
 
-from monitor.alert.card import how_many, where, who
-from monitor.model import Place, Story
+from monitor.model import Story
+from monitor.web.sums import Pictures, Row, Sums, row
 
 PAGE = 50
-WEEKS = 26
 KEPT_QUERIES = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One story in its present state, ready to be shown. `jobs` is the number it counts as in sums, or 0.
-
-    `wires` are those that told it, the first one first; `ahead` is by how much that one was first.
-    """
-
-    story: str
-    at: datetime
-    who: str
-    how_many: str
-    jobs: int
-    where: str
-    places: tuple[Place, ...]
-    stage: str
-    kind: str
-    causes: tuple[str, ...]
-    wires: tuple[str, ...]
-    ahead: timedelta | None
-    words: str
-
-
-def row(story: Story) -> Row:
-    """Return a story as a row."""
-    layoff, firsts = story.layoff, _firsts(story)
-    headcount = layoff.headcount
-    jobs = (headcount.high or headcount.low or 0) if headcount else 0
-    said = who(layoff.company), how_many(layoff), where(layoff.places)
-    return Row(
-        story=story.id,
-        at=story.first_seen,
-        who=said[0],
-        how_many=said[1],
-        jobs=jobs,
-        where=said[2],
-        places=layoff.places,
-        stage=layoff.stage.value,
-        kind=layoff.kind.value,
-        causes=tuple(dict.fromkeys(because.cause.value for because in layoff.causes)),
-        wires=tuple(firsts),
-        ahead=_ahead(list(firsts.values())),
-        words=" ".join([*said, *(source.title for source in story.sources[:3])]).casefold(),
-    )
-
-
-def _firsts(story: Story) -> Mapping[str, datetime]:
-    """Return when each wire first told the story, the earliest first."""
-    firsts: dict[str, datetime] = {}
-    for source in sorted(story.sources, key=lambda source: source.seen):
-        firsts.setdefault(source.wire, source.seen)
-    return firsts
-
-
-def _ahead(times: Sequence[datetime]) -> timedelta | None:
-    return times[1] - times[0] if len(times) > 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,41 +26,25 @@ class Query:
     jobs: int = 0
     page: int = 1
 
-    def takes(self, row: Row) -> bool:
-        """Whether a row is looked for."""
-        return (
-            row.jobs >= self.jobs
-            and self.stage in ("", row.stage)
-            and self.kind in ("", row.kind)
-            and (not self.country or any(place.country == self.country for place in row.places))
-            and all(word in row.words for word in self.words.casefold().split())
-        )
+    def takes(self) -> Callable[[Row], bool]:
+        """Return what tells whether a row is looked for."""
+        words = self.words.casefold().split()
 
+        def taken(one: Row) -> bool:
+            return (
+                one.jobs >= self.jobs
+                and self.stage in ("", one.stage)
+                and self.kind in ("", one.kind)
+                and (not self.country or self.country in one.countries)
+                and all(word in one.words for word in words)
+            )
 
-@dataclass(frozen=True, slots=True)
-class Race:
-    """How often a wire was first with a story that others told too, and by how much at the median."""
-
-    wire: str
-    first: int
-    told: int
-    ahead: timedelta | None
-
-
-@dataclass(frozen=True, slots=True)
-class Pictures:
-    """Sums over rows: jobs by week (its Monday), cause, country and place; the race of the wires."""
-
-    weeks: tuple[tuple[date, int], ...]
-    causes: tuple[tuple[str, int], ...]
-    countries: tuple[tuple[str, int], ...]
-    spots: tuple[tuple[float, float, int], ...]
-    race: tuple[Race, ...]
+        return taken
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of rows, how many rows there are in all, and the pictures of all of them."""
+    """A page of rows, how many rows and jobs there are in all, and the pictures of all of them."""
 
     rows: tuple[Row, ...]
     total: int
@@ -126,77 +53,75 @@ class Found:
 
 
 class Board:
-    """The rows, the newest first. What was found once is kept until a row changes.
-
-    One thread may take while others find: these see what was there before, or all that is new.
-    """
+    """The rows, the newest first. What was found by a query is kept until a row changes."""
 
     def __init__(self) -> None:
-        self.countries: tuple[str, ...] = ()
         self._rows: dict[str, Row] = {}
         self._sorted: list[Row] = []
-        self._found: dict[Query, tuple[Sequence[Row], int, Pictures]] = {}
+        self._sums = Sums()
+        self._countries = Counter[str]()
+        self._found: dict[Query, tuple[Sequence[Row], Sums]] = {}
 
     def __len__(self) -> int:
         return len(self._rows)
 
+    @property
+    def countries(self) -> list[str]:
+        """The countries that rows name."""
+        return sorted(country for country, rows in self._countries.items() if rows)
+
+    def newest(self, count: int = PAGE) -> Sequence[Row]:
+        """Return the newest rows."""
+        return self._sorted[:count]
+
     def take(self, stories: Iterable[Story]) -> None:
-        """Add stories, or take their new state."""
-        changed = {story.id: row(story) for story in stories}
-        changed = {name: new for name, new in changed.items() if self._rows.get(name) != new}
-        if changed:
-            self._rows |= changed
-            self._sorted = sorted(self._rows.values(), key=lambda row: row.at, reverse=True)
-            self.countries = tuple(sorted({place.country for row in self._sorted for place in row.places}))
-            self._found = {}  # last: who still holds the old one read the old rows
+        """Add stories, or take their new state. Quick for such as are older than all before."""
+        new = {story.id: row(story) for story in stories}
+        new = {name: one for name, one in new.items() if self._rows.get(name) != one}
+        if not new:
+            return
+        known = [self._rows[name] for name in new if name in self._rows]
+        self._forget(known)
+        for one in new.values():
+            self._sums.add(one)
+            self._countries.update(one.countries)
+        self._rows |= new
+        added = sorted(new.values(), key=attrgetter("at"), reverse=True)
+        if not known and (not self._sorted or added[0].at <= self._sorted[-1].at):
+            self._sorted += added
+        else:
+            self._sorted = sorted(self._rows.values(), key=attrgetter("at"), reverse=True)
+        self._found.clear()
+
+    def drop(self, before: datetime) -> None:
+        """Forget the rows that are older."""
+        old = []
+        while self._sorted and self._sorted[-1].at < before:
+            old.append(self._sorted.pop())
+        if old:
+            self._forget(old)
+            self._found.clear()
+
+    def _forget(self, rows: Iterable[Row]) -> None:
+        for one in rows:
+            del self._rows[one.story]
+            self._sums.remove(one)
+            self._countries.subtract(one.countries)
 
     def find(self, query: Query, today: date) -> Found:
         """Return a page of what is looked for."""
-        asked, kept = replace(query, page=1), self._found
-        if asked not in kept:
-            if len(kept) >= KEPT_QUERIES:
-                kept.clear()
-            taken = self._sorted if asked == Query() else [one for one in self._sorted if asked.takes(one)]
-            kept[asked] = taken, sum(one.jobs for one in taken), pictures(taken, today)
-        rows, jobs, sums = kept[asked]
+        rows, sums = self._matching(replace(query, page=1))
         start = (query.page - 1) * PAGE
-        return Found(tuple(rows[start : start + PAGE]), len(rows), jobs, sums)
+        return Found(tuple(rows[start : start + PAGE]), sums.rows, sums.jobs, sums.pictures(today))
 
-
-def pictures(rows: Sequence[Row], today: date) -> Pictures:
-    """Return the sums over rows. A story's jobs go to its first place and cause: so they add up."""
-    first_week = today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
-    weeks = {first_week + timedelta(weeks=number): 0 for number in range(WEEKS)}
-    causes, countries = Counter[str](), Counter[str]()
-    spots = Counter[tuple[float, float]]()
-    firsts, told = Counter[str](), Counter[str]()
-    leads: defaultdict[str, list[timedelta]] = defaultdict(list)
-    for one in rows:
-        day = one.at.date()
-        week = day - timedelta(days=day.weekday())
-        if week in weeks:
-            weeks[week] += one.jobs
-        told.update(one.wires)
-        if one.ahead is not None:
-            firsts[one.wires[0]] += 1
-            leads[one.wires[0]].append(one.ahead)
-        if not one.jobs:
-            continue
-        causes[one.causes[0] if one.causes else "not stated"] += one.jobs
-        if one.places:
-            place = one.places[0]
-            countries[place.country] += one.jobs
-            if place.latitude is not None and place.longitude is not None:
-                spots[round(place.latitude, 1), round(place.longitude, 1)] += one.jobs
-    race = (Race(wire, firsts[wire], count, _median(leads[wire])) for wire, count in told.most_common(8))
-    return Pictures(
-        weeks=tuple(weeks.items()),
-        causes=tuple(causes.most_common(10)),
-        countries=tuple(countries.most_common(10)),
-        spots=tuple((*spot, jobs) for spot, jobs in spots.most_common(300)),
-        race=tuple(sorted(race, key=lambda one: -one.first)),
-    )
-
-
-def _median(spans: list[timedelta]) -> timedelta | None:
-    return sorted(spans)[len(spans) // 2] if spans else None
+    def _matching(self, query: Query) -> tuple[Sequence[Row], Sums]:
+        if query == Query():
+            return self._sorted, self._sums
+        if query not in self._found:
+            if len(self._found) >= KEPT_QUERIES:
+                self._found.clear()
+            rows, sums = list(filter(query.takes(), self._sorted)), Sums()
+            for one in rows:
+                sums.add(one)
+            self._found[query] = rows, sums
+        return self._found[query]

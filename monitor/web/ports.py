@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from monitor.model import Document, FeedState, Item, Layoff, Story, Verdict
+from monitor.alert.route import Answered
+from monitor.extract.weighing import Weighed
+from monitor.model import Document, FeedState, Item, Layoff, Reason, Story
+from monitor.rules.explaining import Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,40 @@ class Vitals:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What would become of a text: its zones, verdicts and facts, and what each watchlist would do.
+    """What would become of a text, by the configuration in force.
 
-    `watchlists` are pairs of a watchlist's name and what it would do and why, in words.
+    Its zones, what each rule set makes of it, its facts with what was weighed for each, and what each
+    watchlist would do; the last three are empty where it announces nothing.
     """
 
     document: Document
-    verdicts: tuple[Verdict, ...]
-    layoff: Layoff | None
-    watchlists: tuple[tuple[str, str], ...]
+    explanations: tuple[Explanation, ...]
+    layoff: Layoff | None = None
+    weighed: tuple[Weighed, ...] = ()
+    watchlists: tuple[Answered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """An item that was admitted, what was decided of it (None: nothing yet), and the story it told."""
+
+    id: str
+    seen: datetime
+    feed: str
+    title: str
+    reason: Reason | None
+    story: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The whole way of an item: steps by name, each in words, and what would become of it now."""
+
+    id: str
+    title: str
+    story: str
+    steps: tuple[tuple[str, str], ...]
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +101,7 @@ class Delivered:
 
 
 class Desk(Protocol):
-    """Where the page reads. Every method but the last two may raise `DeskUnavailableError`."""
+    """Where the page reads. The asynchronous methods may raise `DeskUnavailableError`."""
 
     async def vitals(self) -> Vitals:
         """Return how the store is doing."""
@@ -87,8 +115,15 @@ class Desk(Protocol):
         """Return the states of the configured feeds."""
         ...
 
-    async def stories(self, since: datetime) -> Sequence[Story]:
-        """Return the stories first told since then, the oldest first."""
+    async def count(self, since: datetime) -> int:
+        """Return how many stories were first told since then."""
+        ...
+
+    def stories(self, since: datetime) -> AsyncIterator[Sequence[Story]]:
+        """Yield the stories first told since then in short steps, the newest first; then what has changed.
+
+        When asked again, such as were yielded before and have not changed may be left out.
+        """
         ...
 
     async def story(self, story: str) -> Story | None:
@@ -97,6 +132,18 @@ class Desk(Protocol):
 
     async def item(self, item: str) -> Item | None:
         """Return an item by its id; None when it is no longer kept."""
+        ...
+
+    async def newest_items(self, count: int) -> Sequence[Handled]:
+        """Return the newest items, the newest first."""
+        ...
+
+    async def find_item(self, what: str) -> str | None:
+        """Return the id of the item that is kept under this id or link."""
+        ...
+
+    async def explained(self, item: str) -> Explained | None:
+        """Return the whole way of an item by its id; None when it is no longer kept."""
         ...
 
     def rule_sets(self) -> Sequence[RuleSet]:
@@ -111,8 +158,8 @@ class Desk(Protocol):
         """Return where a story went."""
         ...
 
-    def routes(self, item: Item) -> Sequence[tuple[str, str]]:
-        """Return of each watchlist what it makes of an item now, and why. Takes milliseconds of CPU."""
+    def routes(self, item: Item) -> Sequence[Answered]:
+        """Return what each watchlist makes of an item now. Takes milliseconds of CPU."""
         ...
 
     def try_out(self, title: str, text: str) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from monitor.web.board import Row
+from monitor.web.sums import Row
 from monitor.web.templating import templates
 
 LOCAL = "http://127.0.0.1:8787/"

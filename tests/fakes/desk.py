@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from monitor.alert.filters import Answer as Passed
+from monitor.alert.filters import Check, Filter
+from monitor.alert.route import Answered, Why
+from monitor.extract.weighing import Weighed
 from monitor.model import (
     Because,
     Cause,
@@ -19,16 +24,31 @@ from monitor.model import (
     Item,
     Kind,
     Layoff,
+    Match,
     Place,
+    Reason,
     Revision,
     Source,
     Span,
     Stage,
     Story,
     Told,
+    Verdict,
+    ZoneKind,
 )
+from monitor.rules.explaining import Dropped, Explanation
 from monitor.rules.zones import read_document
-from monitor.web.ports import Answer, Checked, Delivered, DeskUnavailableError, Queue, RuleSet, Vitals
+from monitor.web.ports import (
+    Answer,
+    Checked,
+    Delivered,
+    DeskUnavailableError,
+    Explained,
+    Handled,
+    Queue,
+    RuleSet,
+    Vitals,
+)
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TITLE = "Harlow Instruments to cut 120 jobs in Dayton"
@@ -85,6 +105,22 @@ def story(
     )
 
 
+def answer(title: str, text: str) -> Answer:
+    """Return what a rule set of one rule, which looks for the word "cut", makes of a text."""
+    document = read_document(title, text)
+    verdict = Verdict("layoffs", Reason.NO_RULE, 0, 4)
+    if (at := document.text.find("cut")) < 0:
+        return Answer(document, (Explanation(document, verdict, (), (), (), ("a phrase of any rule",)),))
+    found = Match("job-cuts", 5, ZoneKind.LEAD, document.evidence(at, at + 3))
+    verdict = Verdict("layoffs", Reason.ANNOUNCED, 5, 4, matches=(found,))
+    dropped = (Dropped(replace(found, rule="sports"), "hidden"),)
+    explanation = Explanation(document, verdict, (), (), dropped, ("without rule job-cuts",))
+    weighed = (Weighed("headcount", document.evidence(at, at + 3), True, (("next to a job word", 2.0),)),)
+    checks = (Check(Filter.SIZE, Passed.STOPPED, "120 jobs", "500 jobs or more"),)
+    answered = Answered("large", ("#large",), Why.FILTERED, checks)
+    return Answer(document, (explanation,), story().layoff, weighed, (answered,))
+
+
 class MemoryDesk:
     """A desk with what it is given; `away` makes it unreachable."""
 
@@ -94,6 +130,8 @@ class MemoryDesk:
         self.away = False
         self.refusals: Mapping[str, str] = {}
         self.asked = 0
+        self.pause = asyncio.Event()
+        self.pause.set()
 
     async def vitals(self) -> Vitals:
         if self.away:
@@ -109,9 +147,30 @@ class MemoryDesk:
     async def feeds(self) -> Sequence[FeedState]:
         return self.states
 
-    async def stories(self, since: datetime) -> Sequence[Story]:
+    async def count(self, since: datetime) -> int:
+        return sum(one.first_seen >= since for one in self.all.values())
+
+    async def stories(self, since: datetime) -> AsyncIterator[Sequence[Story]]:
         self.asked += 1
-        return [one for one in self.all.values() if one.first_seen >= since]
+        if self.away:
+            raise DeskUnavailableError("Connection refused")
+        found = [one for one in self.all.values() if one.first_seen >= since]
+        for one in sorted(found, key=lambda one: one.first_seen, reverse=True):
+            yield [one]
+            await self.pause.wait()
+
+    async def newest_items(self, count: int) -> Sequence[Handled]:
+        told = Handled("1-0", NOW, "alpha", TITLE, Reason.ANNOUNCED, "s1")
+        return [told, Handled("3-0", NOW, "beta", "Acme opens a plant", Reason.NO_RULE)][:count]
+
+    async def find_item(self, what: str) -> str | None:
+        return "1-0" if what in ("1-0", "https://wire.example/1") else None
+
+    async def explained(self, item: str) -> Explained | None:
+        if item != "1-0":
+            return None
+        steps = (("item", f"1-0 “{TITLE}”"), ("decision", "announced"))
+        return Explained("1-0", TITLE, "s1", steps, answer(TITLE, TEXT))
 
     async def story(self, story: str) -> Story | None:
         return self.all.get(story)
@@ -128,11 +187,12 @@ class MemoryDesk:
     async def deliveries(self, story: Story) -> Sequence[Delivered]:
         return [Delivered(told.channel, told.revision, told.watchlists, "sent") for told in story.told]
 
-    def routes(self, item: Item) -> Sequence[tuple[str, str]]:
-        return [("everything", "passed"), ("large", f"too few jobs {item.title}")]
+    def routes(self, item: Item) -> Sequence[Answered]:
+        passed = Answered("everything", ("#layoffs",), Why.MATCHED)
+        return [passed, *answer(item.title, item.text).watchlists]
 
     def try_out(self, title: str, text: str) -> Answer:
-        return Answer(read_document(title, text), (), None, ())
+        return answer(title, text)
 
 
 FEEDS = (

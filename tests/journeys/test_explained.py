@@ -80,13 +80,13 @@ async def test_the_page_of_a_story_says_where_it_went_when_and_why(store: Store)
         desk = StoreDesk(store, lambda: settings, lambda: classifier, gazetteer)
         (rules,) = desk.rule_sets()
         assert dict(rules.rules).keys() == {rule.id for rule in settings.rules[0].rules}
-        (story,) = await desk.stories(datetime.now(UTC) - timedelta(hours=1))
+        ((story,),) = [step async for step in desk.stories(datetime.now(UTC) - timedelta(hours=1))]
         (went,) = await desk.deliveries(story)
         assert (went.channel, went.revision) == ("#layoffs", 1)
         assert went.outcome.startswith("sent, message ")
         item = await desk.item(story.sources[0].item)
         assert item is not None
-        assert set(went.watchlists) <= {watchlist for watchlist, _ in desk.routes(item)}
+        assert set(went.watchlists) <= {one.watchlist for one in desk.routes(item)}
 
 
 async def test_an_entry_that_was_too_old_at_first_contact_is_told_as_such(

@@ -32,6 +32,8 @@ PAGES = [
     "/layoffs",
     "/layoffs?country=US",
     "/layoffs/s1",
+    "/items",
+    "/items/1-0",
     "/feeds",
     "/rules?check",
     "/try",

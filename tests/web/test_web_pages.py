@@ -73,7 +73,9 @@ def test_a_story_shows_its_evidence_in_the_text_its_sources_and_where_it_went(pa
     assert '<mark class="place" title="place">Dayton, Ohio</mark>' in said
     assert "GlobeNewswire" in said
     assert "#layoffs: revision 1, for everything — sent" in said
-    assert "<strong>large</strong>: too few jobs" in said
+    assert "<strong>large</strong> → #large: filtered" in said
+    assert "size: 120 jobs; wanted 500 jobs or more: stopped" in said
+    assert '<a href="/items/1-0">why</a>' in said
 
 
 def test_a_story_shows_how_it_grew_each_change_with_before_after_and_who_told_it(page: TestClient) -> None:
@@ -100,6 +102,41 @@ def test_a_text_that_is_kept_no_longer_leaves_the_proving_sentence(
     known = desk.all["s1"]
     desk.all["s1"] = replace(known, sources=(replace(known.sources[0], item="9-9"),))
     assert "will cut 120 positions at its plant" in page.get("/layoffs/s1").text
+
+
+def test_items_are_listed_with_what_was_decided_of_each(page: TestClient) -> None:
+    said = page.get("/items").text
+    assert '<a href="/items/3-0">Acme opens a plant</a>' in said
+    assert "<td>no rule</td>" in said
+    assert "<strong>2</strong> of the newest 2 items" in said
+
+
+def test_items_are_found_by_words_feed_and_decision(page: TestClient) -> None:
+    for query in ("words=opens", "words=beta", "reason=no_rule"):
+        said = page.get(f"/items?{query}").text
+        assert "<strong>1</strong> of the newest 2 items" in said
+        assert "/items/3-0" in said
+
+
+@pytest.mark.parametrize("what", ["1-0", "https://wire.example/1"])
+def test_an_item_is_found_by_its_id_and_link(page: TestClient, what: str) -> None:
+    answer = page.get("/items", params={"words": what}, follow_redirects=False)
+    assert answer.headers["location"] == "/items/1-0"
+
+
+def test_an_item_shows_its_way_rules_facts_and_watchlists(page: TestClient) -> None:
+    said = page.get("/items/1-0").text
+    assert "<dt>decision</dt><dd>announced</dd>" in said
+    assert "<td>job-cuts</td><td>lead</td><td>cut</td>" in said
+    assert "does not count: hidden" in said
+    assert "What would change it: without rule job-cuts." in said
+    assert "next to a job word +2" in said
+    assert "size: 120 jobs; wanted 500 jobs or more: stopped" in said
+    assert '<a href="/layoffs/s1">its story</a>' in said
+
+
+def test_an_item_that_is_not_kept_is_a_404(page: TestClient) -> None:
+    assert page.get("/items/9-9").status_code == 404
 
 
 def test_an_unknown_story_is_a_404(page: TestClient) -> None:
@@ -222,7 +259,7 @@ async def test_a_warm_page_has_read_the_stories_before_the_first_look(
     desk: MemoryDesk, gazetteer: Gazetteer
 ) -> None:
     pages = Pages(desk, Access(), lambda: NOW, gazetteer)
-    await pages.warm()
+    await pages.keep_up()
     assert desk.asked == 1
     assert "Harlow Instruments" in TestClient(pages.app()).get("/layoffs").text
     assert desk.asked == 1
