@@ -31,6 +31,8 @@ class Frame:
             "number": lambda value: f"{value:,}",
             "plain": lambda name: str(name).replace("_", " "),
         }
+        for name in self._templates.list_templates():
+            self._templates.get_template(name)  # compiled now, so that nobody who looks waits for it
 
     @property
     def today(self) -> date:

@@ -13,7 +13,7 @@ from monitor.web.ports import Desk, DeskUnavailableError
 
 KEPT = timedelta(days=60)
 FRESH = timedelta(seconds=5)
-# A look waits so long for what is new; what takes longer is shown the next time, or as far as it is read.
+# Who looks waits so long after a reading began; what takes longer is shown as far as it is read.
 PATIENCE = timedelta(milliseconds=50)
 
 
@@ -35,6 +35,7 @@ class Keeper:
         self._looked: datetime | None = None
         self._of = 0
         self._task: asyncio.Task[None] | None = None
+        self._patient_until = 0.0
 
     @property
     def reading(self) -> Reading | None:
@@ -49,7 +50,7 @@ class Keeper:
         """
         if self._looked is None or self._clock() - self._looked >= FRESH:
             task = self._look()
-            await asyncio.wait({task}, timeout=PATIENCE.total_seconds())
+            await asyncio.wait({task}, timeout=max(0.0, self._patient_until - _time()))
             if task.done():
                 task.result()
         return self._board
@@ -62,6 +63,7 @@ class Keeper:
     def _look(self) -> asyncio.Task[None]:
         """Return the task that reads what is new, one for all who wait for it."""
         if self._task is None or self._task.done():
+            self._patient_until = _time() + PATIENCE.total_seconds()
             self._task = asyncio.create_task(self._read(), name="read the stories for the page")
         return self._task
 
@@ -74,3 +76,7 @@ class Keeper:
             self._board.take(stories)
         self._board.drop(since)
         self._looked = now
+
+
+def _time() -> float:
+    return asyncio.get_running_loop().time()
