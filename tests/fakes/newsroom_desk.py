@@ -9,13 +9,15 @@ from datetime import timedelta
 
 from fakes.desk import NOW, MemoryDesk, story
 from monitor.extract.gazetteer import Gazetteer
-from monitor.model import Cause, FeedState, FeedStatus, Headcount, Kind, Source, Span, Stage, Story
+from monitor.model import Cause, FeedState, FeedStatus, Kind, Source, Span, Stage, Story
 
 TOWNS = (
     "Dayton Detroit Chicago Seattle Austin Houston Denver Boston Atlanta Phoenix Cleveland Buffalo Munich "
     "Essen Leeds Glasgow Lyon Turin Madrid Gdańsk Stockholm Osaka Pune Shenzhen Melbourne Toronto Monterrey"
 ).split()
-FIRST = "Harlow Nordvik Calder Brightwater Ostrava Kestrel Lindqvist Marlowe Tanaka Vance Pemberton Solano".split()
+FIRST = (
+    "Harlow Nordvik Calder Brightwater Ostrava Kestrel Lindqvist Marlowe Tanaka Vance Pemberton Solano"
+).split()
 LAST = "Instruments, Marine, Foods, Semiconductor, Airlines, Bank, Motors, Pharma, Retail, Software".split(
     ", "
 )
