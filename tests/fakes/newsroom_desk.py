@@ -23,7 +23,7 @@ LAST = "Instruments, Marine, Foods, Semiconductor, Airlines, Bank, Motors, Pharm
 )
 WIRES = ("PR Newswire", "GlobeNewswire", "Business Wire", "Marketwired", "Cision Nordic", "Regional Press")
 JOBS = (None, 25, 40, 73, 120, 150, 260, 400, 650, 900, 1_400, 2_500, 6_000)
-FEEDS = "prnewswire-all globenewswire-us businesswire-hr marketwired sec-8k cision-nordic dgap warn-notices".split()
+FEEDS = "prnewswire-all globenewswire-us businesswire-hr marketwired sec-8k cision-nordic dgap".split()
 
 
 def stories(count: int, gazetteer: Gazetteer) -> Iterator[Story]:
