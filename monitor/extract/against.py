@@ -71,7 +71,7 @@ def objections(scene: Scene, item: Phrase, relation: Relation) -> Iterator[str]:
 def _employed(scene: Scene, item: Phrase, before: tuple[str, ...]) -> bool:
     """Whether the text says outright that so many work there, or counts those who go among them."""
     employing = next((at for at, word in enumerate(before) if word in _EMPLOYING), None)
-    if employing is not None and "," not in before[employing:]:
+    if employing is not None and {",", "said"}.isdisjoint(before[employing:]):
         return True
     if scene.word(item.number.last + 1) == "-" and scene.word(item.number.last + 2) in SIZED:
         return True

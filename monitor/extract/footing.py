@@ -11,7 +11,7 @@ from monitor.extract.employers import Employer
 from monitor.extract.lexicon import COMMON, NATIONS
 from monitor.extract.names import Name, key_of, shouts
 from monitor.extract.reading import Reading
-from monitor.extract.roles import Role, governs, role_of
+from monitor.extract.roles import VERB, Role, governs, role_of
 from monitor.extract.sentences import Sentence
 from monitor.model import Document, ZoneKind
 
@@ -93,6 +93,7 @@ _SITE = re.compile(
     r"\s(?:[a-z][\w-]*\s){0,2}?(?:plants?|works|factory|factories|mills?|sites?|offices?|stores?|branch(?:es)?|mines?|"
     r"smelter|refinery|shipyard|facilit(?:y|ies)|warehouses?|cent(?:er|re)s?|headquarters|campus|depots?)\b"
 )
+_NOUN_BEHIND = re.compile(rf"\s(?!and\b|or\b|{VERB})[a-z]")
 _CALLED = re.compile(
     r"\s?\((?:[^()]{0,60}\b(?:or|and),? )?(?:the )?[\"“'](?:the )?(?:Company|Corporation|Group|Bank)\b"
 )
@@ -157,7 +158,13 @@ class Footing:
         name = employer.names[0]
         if len(employer.names) > 1 or not name.opens or len(name.key) > 1 or name.listings or name.legal:
             return False
+        if name.possessive:
+            return False
         return not governs(self._text, name)
+
+    def _qualifies(self, name: Name, employer: Employer) -> bool:
+        """Whether it is a mere word before what it describes: "High running costs"."""
+        return self._common(employer) and _NOUN_BEHIND.match(self._text, name.after) is not None
 
     # --- one sentence --------------------------------------------------------------------------------------
 
@@ -220,7 +227,7 @@ class Footing:
 
         Where none stands before, it may be told behind by whose act the jobs go: "when Acme closes".
         """
-        subjects = [(name, employer) for name, employer, role in told if role is Role.SUBJECT]
+        subjects = [(n, e) for n, e, role in told if role is Role.SUBJECT and not self._qualifies(n, e)]
         before = [each for each in subjects if each[0].start <= cut]
         if not before:
             behind = (e for n, e in subjects if _WHEREBY.search(self._text, cut, n.start))

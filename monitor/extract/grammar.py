@@ -41,6 +41,7 @@ class Form(StrEnum):
 _OBJECTS = frozenset({"costs", "the", "its", "spending", "about", "nearly", "some", "thousands", "hundreds"})
 _Steps = tuple[tuple[frozenset[str], int], ...]
 _TOUCHED = frozenset({"affected", "impacted", "displaced", "eliminated", "laid"})
+_WORKING = frozenset({"work", "works", "worked", "make", "made", "run", "build", "assemble"})
 _POSSESSED = frozenset({"their", "his", "her"})
 # Idioms: what opens them, the words that follow with how many tokens they may be away, and their form.
 _IDIOMS: tuple[tuple[str, _Steps, Form], ...] = (
@@ -51,7 +52,7 @@ _IDIOMS: tuple[tuple[str, _Steps, Form], ...] = (
     ("pink", ((frozenset({"slip", "slips"}), 1),), Form.NOUN),
     (
         "give gives giving gave given",
-        ((frozenset({"notice", "notices"}), 2), (frozenset({"to"}), 3), (JOBS, 6)),
+        ((frozenset({"notice", "notices"}), 2), (frozenset({"to", "regarding", "on"}), 3), (JOBS, 6)),
         Form.LAYING_OFF,
     ),
     (
@@ -71,6 +72,7 @@ _IDIOMS: tuple[tuple[str, _Steps, Form], ...] = (
     ),
     ("cost costs costing", ((JOBS, 8), (_POSSESSED, 2), (POSTS, 2)), Form.OBJECT),
     ("ending", ((JOBS, 3),), Form.OBJECT),
+    ("take takes taking bring brings bringing", ((STAFF, 4), (frozenset({"to"}), 1)), Form.OBJECT),
     ("warn", ((frozenset({"notice", "notices"}), 3),), Form.NOUN),
     ("number", ((frozenset({"of"}), 1), (_TOUCHED, 3), (JOBS, 3)), Form.NOUN),
     ("number", ((frozenset({"of"}), 1), (JOBS | {"those"}, 3), (_TOUCHED, 4)), Form.NOUN),
@@ -179,7 +181,8 @@ def _verb(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
     following = [token.word for token in found[index + 1 : index + 3]]
     if following[:1] in ([","], ["."], ["in"], ["at"]) and following[1:] not in (["least"], ["most"]):
         return None
-    reach = _NEAR if word in WEAK_CUTTING else _REACH
+    counted = any(_counts(token) for token in found[index + 1 : index + 4])  # "affects about 85 salaried workers"
+    reach = _REACH if counted or word not in WEAK_CUTTING else _NEAR
     last = _within(found, index, JOBS, reach)
     if last is not None:
         return last, Form.OBJECT
@@ -216,9 +219,14 @@ def _going(found: Sequence[Token], index: int) -> int | None:
             return at
         if word in HELPING:
             helped = at
-        if word in _STOPS:
+        if word in _STOPS and not _describes(found, at):
             return None
     return None
+
+
+def _describes(found: Sequence[Token], at: int) -> bool:
+    """Whether "who" begins what says which people: "the 100 who work on the line are to go"."""
+    return found[at].word == "who" and at + 1 < len(found) and found[at + 1].word in _WORKING | {"now"}
 
 
 def _object_of(found: Sequence[Token], index: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.extract.candidates import Candidate, candidates
+from monitor.extract.closures import closing_staff
 from monitor.extract.number_sorts import Sort
 from monitor.extract.reading import Reading, read
 from monitor.extract.sums import differences, portions, with_parts
@@ -13,6 +14,7 @@ from monitor.model import Document, Headcount, ZoneKind
 
 _THRESHOLD = 3.5
 _ROUNDING = 1.15
+_ROUNDED_UP = 1.25  # in a headline
 _ROUNDED_OFF = 0.03
 _NEXT = 6  # sentences from a rounded number to the full one
 _TOP = 2  # sentences: headline, dateline, first sentence
@@ -25,9 +27,10 @@ def headcount(document: Document, reading: Reading | None = None) -> Headcount |
 
     The bounds follow `Headcount`; a number told only in vague words is (None, None).
     """
-    found = ranked(document, reading)
+    told = reading or read(document)
+    found = ranked(document, told)
     if not found or found[0].score < _THRESHOLD:
-        return None
+        return closing_staff(document, told)
     best = with_parts(document, _fullest(found), found)
     best = _vague_before(found, best) or best
     return Headcount(best.low, best.high, best.approximate, best.evidence)
@@ -103,11 +106,11 @@ def _rounded(best: Candidate, candidate: Candidate) -> bool:
     told, full = best.value, candidate.high
     if told is None or full is None or full == told or candidate.low not in {None, full}:
         return False
+    in_headline = best.scene.sentence.zone is ZoneKind.TITLE and best.low is not None
     if candidate.scene.order > best.scene.order + _NEXT:
         return False
     if best.high is None:
-        return told < full <= told * _ROUNDING
+        return told < full <= told * (_ROUNDED_UP if in_headline else _ROUNDING)
     if candidate.low is None:
         return False
-    in_headline = best.scene.sentence.zone is ZoneKind.TITLE and best.low is not None
     return in_headline and told % 10 == 0 and full % 10 != 0 and abs(full - told) <= told * _ROUNDED_OFF

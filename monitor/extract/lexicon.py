@@ -90,6 +90,8 @@ NATIONS = _words(
     "russian ukraine ukrainian china chinese japan japanese korea korean taiwan taiwanese hong kong "
     "singapore malaysia malaysian thailand thai indonesia indonesian philippines philippine vietnam "
     "vietnamese india indian pakistan australia australian zealand canada canadian mexico mexican brazil "
+    "b.c n.y n.j n.c n.d n.h n.m s.c s.d r.i w.va d.c calif mass conn "
+    "wash ore mich minn wis ill ind tenn ont que alta sask "
     "brazilian argentina argentine chile chilean colombia peru venezuela israel israeli saudi arabia "
     "dubai emirates qatar egypt nigeria kenya tokyo paris london york chicago detroit boston frankfurt "
     "zurich washington new jersey midwest silicon valley bay area"

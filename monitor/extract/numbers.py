@@ -151,6 +151,8 @@ def _joined(found: Sequence[Token], low: Core, high: Core) -> bool:
     """Whether the words between two numbers, and before the first, make them the ends of a range."""
     between = [token.word for token in found[low.last + 1 : high.first]]
     before = found[low.first - 1].word if low.first else ""
+    if between[1:2] and between[1] in {"perhaps", "possibly", "maybe"}:
+        del between[1]
     if between[:1] == ["and"] and _HEDGES.get(tuple(between[1:])) is _Hedge.HIGH:
         return _HEDGES.get(_words(found, max(0, low.first - 2), low.first)) is _Hedge.LOW
     while len(between) > 1 and (between[-1],) in _HEDGES:

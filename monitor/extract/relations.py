@@ -54,7 +54,8 @@ _NOUN_STOPS = words(
     """
     . , ; : ( ) - – " “ to in at by from for with will would is are was were that which who this as on after
     before during when while since it its the he she they percent % million have has had said says be than
-    could may might must if because into under over per lost gone"""
+    could may might must if because into under over per lost gone offers offer
+    offered plans"""
 )
 _BORDERS = words("; which who while but although whereas said :")
 _BEING = words("be been being are were was is to will would could may might must get gets have has can")
@@ -73,6 +74,7 @@ _RAISING = words(
 _NOTICES = words("slips notices notice")
 # An active verb has those who lay off as its subject, not those who are laid off.
 _ACTIVE = words("lay lays laying furlough furloughs furloughing sack sacks sacking letting making")
+_WORKING = words("work works worked make made run build assemble now")
 _FURTHER = words("a an another additional further extra net total")
 _FACING = words("face faces facing faced threatened risk risking")
 _ALL_TOLD = {("in", "total"), ("in", "all"), ("all", "told"), ("of", "them")}
@@ -100,7 +102,7 @@ def phrase(scene: Scene, number: Number) -> Phrase:
 
 
 def _head_noun(scene: Scene, number: Number) -> int | None:
-    at = token_at(scene.tokens, number.end)
+    at = _behind_share(scene, token_at(scene.tokens, number.end))
     if scene.word(at) == "of" and scene.word(at + 1) in {"them", "those", "these"}:
         return at + 1
     if scene.word(at) == "of":
@@ -121,6 +123,15 @@ def _head_noun(scene: Scene, number: Number) -> int | None:
             if not listed:
                 return None
     return None
+
+
+def _behind_share(scene: Scene, at: int) -> int:
+    """Step over the share that is told beside the number: "150, or 13 percent, of its jobs"."""
+    begins = scene.words(at, at + 2) == (",", "or") or scene.word(at) == "("
+    for share in scene.shares if begins else ():
+        if at < share <= at + _CLOSE and scene.word(share + 1) in {",", ")"}:
+            return share + 2
+    return at
 
 
 def _last_noun(scene: Scene, index: int) -> int:
@@ -316,8 +327,10 @@ _BY_FORM = {
 
 
 def _parted(scene: Scene, first: int, last: int) -> bool:
-    """Whether the border of a clause lies between two tokens."""
-    return not _BORDERS.isdisjoint(scene.words(first + 1, last))
+    """Whether the border of a clause lies between two tokens; "who work there" only describes."""
+    between = scene.words(first + 1, last)
+    describing = {at for at, word in enumerate(between[:-1]) if word == "who" and between[at + 1] in _WORKING}
+    return any(word in _BORDERS for at, word in enumerate(between) if at not in describing)
 
 
 def bare_object(scene: Scene, item: Phrase) -> bool:

@@ -113,7 +113,7 @@ _MEDIA_AFTER = re.compile(
     r"\s(?:newspaper|newswires?|magazine|daily|weekly|television|news agency|quoted|blog|"
     r"web ?site|reports? that)\b"
     # "the Courier reported on Monday", not "Acme reported lower profit" or "Acme reported a loss"
-    r"|\sreported(?:\s(?:that|on|late|earlier|last|this|citing|quoting|[A-Z]\w+day)\b|\s?[.,;]|\s?\Z)"
+    r"|\sreported(?![^.;]{0,40}\bthat (?:it|they|the company)\b)(?:\s(?:that|on|late|earlier|last|this|citing|quoting|[A-Z]\w+day)\b|\s?[.,;]|\s?\Z)"
 )
 _PERSON_AFTER = re.compile(
     r"\s?,\s(?:\d\d,\s)?(?:(?:who|the|a|an|its|our|their|former|interim|acting|group|executive|"
@@ -200,13 +200,17 @@ def governs(text: str, name: Name) -> bool:
     return bool(_SUBJECT.match(text[name.after : name.after + _WINDOW]))
 
 
+# The council of a town is an employer, that of the works is none.
+_RULES = re.compile(r"\b(?:city|county|town|district|borough|parish) council\b")
+
+
 def _by_word(name: Name, before: str, after: str) -> Role | None:
     """Return the role that the name's own words give it."""
     if all(word in NATIONS for word in name.key) or (len(name.key) > 1 and name.key[-1] in LANDSCAPES):
         return None if name.legal or name.listings else Role.PLACE
     if not name.legal and not name.listings:
         named_so = name.key[:1] == ("union",) and len(name.key) > 1  # "Union Pacific"
-        if any(word in UNION_WORDS for word in name.key[named_so:]):
+        if any(word in UNION_WORDS for word in name.key[named_so:]) and not _RULES.search(" ".join(name.key)):
             return Role.UNION
         if any(word in MEDIA_WORDS for word in name.key) and not _cuts_itself(after):
             return Role.MEDIA
