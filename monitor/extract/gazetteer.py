@@ -40,7 +40,8 @@ class Region:
     """A subdivision: `code` is the part of ISO 3166-2 behind the hyphen, None where there is no such code.
 
     `code` None and `name` empty stands for a country as a whole. Coordinates are the mean of its towns,
-    weighted by population, in WGS 84 degrees.
+    weighted by population, in WGS 84 degrees. `area`: it is a part of the subdivision that has no code of
+    its own ("Kent", "Bay Area"), with the middle of that part.
     """
 
     country: str
@@ -48,6 +49,7 @@ class Region:
     name: str
     latitude: float
     longitude: float
+    area: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Header(TypedDict):
     """The file's first part: the small tables, and the bytes of each array that follows."""
 
     sizes: Mapping[str, int]
-    regions: Sequence[tuple[str, str | None, str, float, float]]
+    regions: Sequence[tuple[str, str | None, str, float, float, bool]]
     region_names: Mapping[str, Sequence[int]]
     countries: Mapping[str, str]
     adjectives: Mapping[str, str]

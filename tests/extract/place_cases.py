@@ -90,8 +90,8 @@ AMBIGUOUS: tuple[Case, ...] = (
     ("Acme will lay off 40 people in Delaware, Ohio.", ["Delaware, OH, US"]),
 )
 NICKNAMES: tuple[Case, ...] = (
-    ("Acme will lay off 200 people in Silicon Valley.", ["CA, US"]),
-    ("Acme will lay off 200 people in the Bay Area.", ["CA, US"]),
+    ("Acme will lay off 200 people in Silicon Valley.", ["Silicon Valley, CA, US"]),
+    ("Acme will lay off 200 people in the Bay Area.", ["Bay Area, CA, US"]),
     ("Acme will close 12 stores in the Midwest, cutting 300 jobs.", ["US"]),
 )
 # Title, text and places.

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import place_cases
+import place_templates
+import place_turns
 import pytest
 from growth import is_linear
 from hypothesis import given, settings
@@ -34,6 +36,10 @@ CASES = (
     + place_cases.WIRES
     + place_cases.TURNS
     + place_cases.RELATIONS
+    + place_turns.LOCATED
+    + place_turns.LISTS
+    + place_turns.TOLD
+    + place_turns.NOT_TOLD
 )
 WORDS = st.sampled_from(
     "Acme will cut 300 jobs in Paris Texas , . and plants at its Newark NY facility ( Georgia ) "
@@ -63,7 +69,27 @@ def test_a_place_is_where_jobs_go(gazetteer: Gazetteer, text: str, expected: lis
     assert sorted(read(gazetteer, text)) == sorted(expected)
 
 
-@pytest.mark.parametrize(("title", "text", "expected"), place_cases.STORIES)
+@pytest.mark.parametrize("template", place_templates.BEFORE_A_NOUN)
+def test_any_place_may_stand_before_the_site(gazetteer: Gazetteer, template: str) -> None:
+    for name, meaning in (*place_templates.PLACES, *place_templates.ADJECTIVES):
+        if not name.startswith("the state"):
+            assert read(gazetteer, template.format(name.removeprefix("the "))) == [meaning]
+
+
+@pytest.mark.parametrize("template", place_templates.AFTER_A_PREPOSITION)
+def test_any_place_may_stand_behind_the_jobs(gazetteer: Gazetteer, template: str) -> None:
+    for name, meaning in place_templates.PLACES:
+        assert read(gazetteer, template.format(name)) == [meaning]
+
+
+@pytest.mark.parametrize(("employer", "text", "expected"), place_turns.PUBLIC_EMPLOYERS)
+def test_a_public_employer_cuts_where_it_governs(
+    gazetteer: Gazetteer, employer: str, text: str, expected: list[str]
+) -> None:
+    assert [shown(place) for place in places(read_document("", text), gazetteer, employer)] == expected
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), place_cases.STORIES + place_turns.DATED)
 def test_a_story_tells_its_places(gazetteer: Gazetteer, title: str, text: str, expected: list[str]) -> None:
     assert sorted(read(gazetteer, text, title)) == sorted(expected)
 

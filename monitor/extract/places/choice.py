@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,8 @@ from monitor.extract.places.roles import Role
 from monitor.model import Place
 
 THRESHOLD = 3.0
+_NEAR = 0.7  # degrees, some 80 km
+_ACROSS = 1.2  # degrees from the middle of an area to its towns
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,9 @@ class PlaceCandidate:
 
     `reason` says why not, or what the name is doing there. `share`: the text tells what share of
     the cut falls there. `head`: offset of the first name of the list it stands in. `seat`: the
-    employer has its headquarters there.
+    employer has its headquarters there. `site`: offset of the place named right before it, where it may
+    only tell where that is ("its Altona plant in Melbourne"), else -1. `titled`: it stands in the
+    headline, whose number is that of the whole. `area`: a county or a stretch of country.
     """
 
     place: Place
@@ -28,6 +33,9 @@ class PlaceCandidate:
     share: bool = False
     head: int = -1
     seat: bool = False
+    site: int = -1
+    titled: bool = False
+    area: bool = False
 
     @property
     def score(self) -> float:
@@ -64,7 +72,8 @@ def settled(weighed: Sequence[PlaceCandidate], headquarters: int | None) -> tupl
         for candidate in weighed
         if candidate.accepted and (_key(candidate.place) in shares or not _closer(candidate.place, taken))
     )
-    return tuple(_judged(candidate, taken, whole) for candidate in weighed)
+    sites = {candidate.place.evidence.start: candidate.place for candidate in weighed if candidate.accepted}
+    return tuple(_judged(candidate, taken, whole, sites) for candidate in weighed)
 
 
 def _key(place: Place) -> _Key:
@@ -101,16 +110,23 @@ def _with_seat(weighed: Sequence[PlaceCandidate], cut_at: int) -> list[PlaceCand
     return result
 
 
-def _judged(candidate: PlaceCandidate, taken: dict[_Key, Place], whole: frozenset[int]) -> PlaceCandidate:
+def _judged(
+    candidate: PlaceCandidate, taken: dict[_Key, Place], whole: frozenset[int], sites: dict[int, Place]
+) -> PlaceCandidate:
     place = candidate.place
     if not candidate.accepted:
         return candidate
     if taken[_key(place)] is not place:
         return replace(candidate, accepted=False, reason="named before")
-    if place.jobs is None and candidate.head not in whole and _closer(place, taken):
+    own = place.jobs is not None and not candidate.titled
+    if not own and candidate.head not in whole and _closer(place, taken):
+        return replace(candidate, accepted=False, reason="a closer place is named")
+    if candidate.area and any(_within(other, place) for other in taken.values()):
         return replace(candidate, accepted=False, reason="a closer place is named")
     if any(_part_of_address(place, other) for other in taken.values()):
         return replace(candidate, accepted=False, reason="part of a closer place's address")
+    if candidate.site in sites and _near(place, sites[candidate.site]):
+        return replace(candidate, accepted=False, reason="tells where a closer place is")
     return candidate
 
 
@@ -123,10 +139,32 @@ def _part_of_address(place: Place, other: Place) -> bool:
     """Whether a town's name only tells where a smaller place is ("Little Island, Co Cork")."""
     return (
         place.city is not None
-        and other.city != place.city
+        and other.city not in (None, place.city)
         and other.country == place.country
         and other.evidence.text.endswith(place.city)
     )
+
+
+def _near(place: Place, other: Place) -> bool:
+    """Whether two towns may be one place of work."""
+    if place.city is None or other.city is None or other.city == place.city or other.country != place.country:
+        return False
+    same = place.region is not None and other.region == place.region
+    return same or _degrees(place, other) < _NEAR
+
+
+def _within(town: Place, area: Place) -> bool:
+    """Whether a town may lie in an area, of which only the middle is known."""
+    same = (town.country, town.region) == (area.country, area.region)
+    return same and town.city not in (None, area.city) and _degrees(town, area) < _ACROSS
+
+
+def _degrees(one: Place, two: Place) -> float:
+    """Return how far two places are from each other, in degrees of latitude; infinite where it is unknown."""
+    if one.latitude is None or one.longitude is None or two.latitude is None or two.longitude is None:
+        return math.inf
+    east = (one.longitude - two.longitude) * math.cos(math.radians(one.latitude))
+    return math.hypot(one.latitude - two.latitude, east)
 
 
 def _inside(inner: Place, outer: Place) -> bool:
@@ -134,4 +172,5 @@ def _inside(inner: Place, outer: Place) -> bool:
         return False
     if outer.region is None:
         return inner.region is not None or inner.city is not None
-    return inner.city is not None and inner.region == outer.region
+    called = inner.city is not None and outer.evidence.text.endswith(f" {inner.city}")  # Cork and "Co Cork"
+    return inner.city is not None and (called or inner.region == outer.region)

@@ -43,7 +43,16 @@ _ALONE = _linear(
     r"(?:countries|states|cities|regions|areas|towns|markets|places|locations)\s(?:most\s)?(?:affected|hit|concerned|involved)|"
     r"affected\s(?:countries|states|cities|regions|areas|towns|markets|places|locations)|"
     r"cost(?:s|ing)?\s(?:[\w,]+\s){0,3}(?:jobs|positions)|"
-    r"let\s\d+\s\w+\sgo|lose\stheir\sjobs|early\sretirement|voluntary\s(?:departures|leave)|given\snotice)\b"
+    r"(?:halt|end|stop|ceas|suspend|discontinu)(?:e|s|es|ed|ing|ping|ped)?\s(?:[\w-]+\s){0,3}(?:production|manufacturing|assembly|operations)|"
+    r"(?:production|manufacturing|assembly|operations)\s(?:[\w-]+\s){0,3}(?:will|would|to)\s(?:\w+\s)?(?:end|cease|stop|be\s(?:halted|ended|stopped|discontinued))|"
+    r"(?:clos(?:e|ing)|shut(?:ting)?(?:\sdown)?|idl(?:e|ing)|mothball(?:ing)?|shutter(?:ing)?)\s(?:its\s|the\s|their\s)?(?-i:[A-Z])\w+|"
+    r"(?:cut(?:s|ting)?|drop(?:s|ping)?|eliminat(?:e|es|ing)|end(?:s|ing)?|remov(?:e|es|ing)|los(?:e|es|ing))\s(?:\w+\s){0,2}shifts?|"
+    r"(?:workers|employees|staff)\s[^.;]{0,80}\b(?:was|were|been|being)\s(?:told|informed|notified)|"
+    r"(?:\d[\d,]*|one|two|three|four|five|six|ten|twelve|dozens|hundreds)\s(?:\w+\s)?(?:will|would)\s(?:go\s(?:in|at|from)|be\s(?:lost|cut|laid\soff|axed))|"
+    r"[\d,]+\s(?:more\s|others\s|of\s(?:them|those|these)\s)?(?:go|goes|are\sto\sgo|to\sgo)\s(?:in|at|from)|"
+    r"of\s(?:the|those|these)\s[\d,]+\s(?:\w+,\s)?(?:about\s|some\s)?\d+|"
+    r"consolidation\sof\s(?:\w+\s){0,4}(?:plants|factories|facilities|sites|offices|fabs|operations|warehouses|laboratories|centers|centres)|"
+    r"let(?:ting)?\s(?:[\w,]+\s){1,5}go\b|lose\stheir\sjobs|early\sretirement|voluntary\s(?:departures?|leave|retirements?|redundanc(?:y|ies)|severance|separation|exits?|resignations?)|given\snotice)\b"
 )
 # Cuts of something else than jobs.
 _NO_JOBS = _linear(
@@ -57,6 +66,8 @@ _GOES_ON = _linear(
     rf"\b[Tt]he\s(?:\w+\s){{0,2}}{SITES}\b[^.;]{{0,20}}\b(?:include|are\s(?:in|at|located)|located)\b"
     rf"|(?:\A|[.;,]\s)(?:the|these|those|they|most|some|all|other|of\s(?:these|those|them))\b[^.;]{{0,60}}?\b"
     rf"(?:{SITES}|{PEOPLE}|job)\b"
+    r"|\b(?:\d[\d,]*|one|two|three|four|five|six|ten|twelve|dozens|hundreds)\s(?:\w+\s){0,2}(?:will|would)\s(?:also\s)?(?:go|be)\b"
+    r"|\b(?:another|a\sfurther|an\sadditional)\s\d"
 )
 
 _MONTH = (
@@ -71,9 +82,13 @@ _BACKGROUND = re.compile(
     r"\boffered\b[^.;]{0,60}\bthis\s(?:spring|summer|fall|autumn|winter)\b|"
     rf"\b(?:In|On)\s{_MONTH}(?:\s\d{{1,2}})?,?(?:\s\w+){{0,4}}\s(?:announced|said|unveiled|laid|closed|had)\b|"
     rf"\b(?:days?|weeks?|months?)\safter\b|\bannounced\b[^.;]{{0,60}}\son\s{_MONTH}\s\d|"
-    r"\bthe\s(?:19|20)\d\d\s(?:decision|round|plan|cuts)\b"
+    r"\bthe\s(?:19|20)\d\d\s(?:decision|round|plan|cuts)\b|"
+    r"(?<!\bbe\s)(?<!\bbeing\s)\b(?:closed|shut|idled|laid\soff|eliminated)\s(?:\w+\s){0,2}in\s(?:19|20)\d\d\b"
 )
-_SUPPOSED = re.compile(r"\b(?:if|unless|fears?|feared|could\sbe\sextended)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(
+    r"\b(?:if|unless|(?:not|declined\sto|refused\sto)\ssay|fears?|feared|could\sbe\sextended)\b",
+    re.IGNORECASE,
+)
 _KEPT = re.compile(
     r"\b(?:not\s(?:be\s)?affect(?:ed)?|stopp\w+\sit|rul(?:e|es|ed|ing)\sout|guarantee\w*|\w+n['’]t\s(?:be\s)?affect(?:ed)?|spared?|unaffected|remains?\sopen|avoid(?:s|ed|ing)?|avert(?:s|ed|ing)?|no\s(?:job\scuts|layoffs)|not\sbe\s(?:cut|closed)|excluding)\b",
     re.IGNORECASE,
@@ -83,7 +98,7 @@ _DESCRIBES = re.compile(
     re.IGNORECASE,
 )
 _BORDER = re.compile(
-    r";\s(?!(?:and\s)?(?:an?|its|the|one|another)\s)|\s(?:--|[—–])\s|"
+    r";\s(?!(?:and\s)?(?:an?|its|the|one|another)\s(?![^;]{0,60}\b(?:closed|was|were|has|had)\b))|\s(?:--|[—–])\s|"
     r",?(?<!\bof)(?<!\bin)(?<!\bat)\s(?:but|while|whereas|although|though|which(?!\s(?:will\s|would\s|could\s)?(?:cost|mean|affect|lead|result|idle|put|leave)\b)|citing|(?<!\bday\s)(?<!days\s)(?<!weeks\s)(?<!\bweek\s)(?<!months\s)(?<!\bmonth\s)after|because|as\s(?:part|demand|it|sales|orders|the)|compared|adding\s(?:that|to)|on\stop\sof|in\saddition\sto|whose|who|"
     r"where|and\s(?:will|would)|and\s(?:moves?|moving|shift\w*|transfer\w*|keeps?|retain\w*))\s|"
     r"(?<=,)\s(?:said|says|told|spokes\w+)\b"
@@ -110,6 +125,10 @@ _EVERYWHERE = re.compile(
 _DOMESTIC = re.compile(
     rf"\bdomestic\b(?=(?:\s(?:and\s\w+\s)?[\w-]+){{0,2}}\s(?:{SITES}|{PEOPLE}|parks|theme\sparks)\b)",
     re.IGNORECASE,
+)
+# AP stories say so of the town that they are dated from.
+_HERE = re.compile(
+    rf"\b{SITES}\s(?:\w+\s){{0,4}}here\b|\b(?:in|of)\sthis\s(?:[\w-]+\s){{0,2}}(?:town|city|village|community|borough)\b"
 )
 _ENTRY = re.compile(r"[-*•–▪]\s")
 _CHRONICLE = re.compile(r"[A-Z]{3,9}\s\d{1,2}(?:,\s\d{4})?\b")
@@ -141,6 +160,12 @@ def list_entry(text: str) -> bool:
 def domestic(text: str) -> tuple[int, int] | None:
     """Return where the words call jobs or sites "domestic", the employer's home country."""
     found = _DOMESTIC.search(text)
+    return found.span() if found else None
+
+
+def here(text: str) -> tuple[int, int] | None:
+    """Return where the words speak of the town that the story is dated from: "the mill here"."""
+    found = _HERE.search(text)
     return found.span() if found else None
 
 

@@ -10,6 +10,9 @@ import re
 
 SITES = (
     r"(?:plants?|factor(?:y|ies)|facilit(?:y|ies)|sites?|mills?|mines?|smelters?|refiner(?:y|ies)|foundr(?:y|ies)|"
+    r"kilns?|furnaces?|steelworks|brickworks|brewer(?:y|ies)|distiller(?:y|ies)|baker(?:y|ies)|dair(?:y|ies)|winer(?:y|ies)|"
+    r"canner(?:y|ies)|abattoirs?|quarr(?:y|ies)|collier(?:y|ies)|pits?|hangars?|complex(?:es)?|fabs?|garages?|desks?|"
+    r"showrooms?|parks?|dealerships?|hotels?|casinos?|clinics?|crew\sbases?|premises|"
     r"offices?|cent(?:er|re)s?|centrals?|warehouses?|stores?|branch(?:es)?|operations?|headquarters|hubs?|"
     r"campus(?:es)?|laborator(?:y|ies)|labs?|depots?|studios?|bases?|shipyards?|yards?|works|shops?|outlets?|"
     r"locations?|division|(?:assembly|production)\slines?|terminals?|airports?|hospitals?|schools?|newsrooms?|bureaus?|sawmills?|"
@@ -36,8 +39,9 @@ _AGENTS = (
 
 _AREA = (
     r"(?:the\s|its\s|their\s|a\s|an\s)?(?:(?:north|south|east|west|central|northern|southern|eastern|western|"
-    r"northwest|northeast|southwest|southeast|south-?west(?:ern)?|north-?east(?:ern)?|mid|greater|suburban|nearby|"
-    r"downtown|(?:north|south|east|west)\sof|state\sof|city\sof|province\sof|town\sof)[\s-])*"
+    r"(?:north|south)-?(?:east|west)(?:ern)?|mid|greater|suburban|nearby|"
+    r"downtown|uptown|midtown|inner|outer|(?:north|south|east|west)\sof|"
+    r"(?:[A-Z][\w-]+\s)?(?:state|city|province|town|village|suburb|region|area|district|county|department|canton)\sof)[\s-])*"
 )
 # The noun or verb that "in Ohio" leans on: something that goes, a number, a date, an adverb of share.
 _LEANS_ON = (
@@ -49,7 +53,8 @@ _LEANS_ON = (
 )
 LOCATIVE = re.compile(
     rf"\b(?:in|across|throughout)\s{_AREA}\Z|(?:\b{_LEANS_ON}|[,:]|--)\s(?:in|at|near|across|throughout|outside|around|within|from|of)\s{_AREA}\Z"
-    rf"|\b(?:affect(?:s|ing)?|hit|includes?|including|f[ae]lls?\son|f[ae]lls?\s\w+\son|closing|close|shutting|shut|(?:spread|split|divided)\s(?:over|between|among|across))\s{_AREA}\Z",
+    rf"|\b(?:be|come|occur|fall|happen)\sat\s{_AREA}\Z"
+    rf"|\b(?:affect(?:s|ing)?|hit(?:s|ting)?|includes?|including|f[ae]lls?\son|f[ae]lls?\s\w+\son|closing|close|shutting|shut|(?:spread|split|divided)\s(?:over|between|among|across))\s{_AREA}\Z",
     re.IGNORECASE,
 )
 ELSEWHERE = re.compile(rf"\belsewhere\sin\s{_AREA}\Z", re.IGNORECASE)
@@ -64,8 +69,16 @@ OFFICE = re.compile(
     re.IGNORECASE,
 )
 LEAVES = re.compile(rf"\bfrom\s{_AREA}\Z", re.IGNORECASE)  # with a verb of moving before it
-# "at Stockport, near Manchester": the second only tells where the first is.
-BESIDE = re.compile(r"[A-Z][\w.'’-]+,\s(?:near|outside|close\sto|(?:north|south|east|west)\sof)\s\Z")
+# "at Stockport, near Manchester", "in Keynsham near Bristol": the second only tells where the first is.
+BESIDE = re.compile(
+    r"[A-Z][\w.'’-]+,?\s(?:[\w-]+\smiles?\s\w+\sof|just\soutside|near|outside|close\sto|(?:north|south|east|west)\sof)\s\Z"
+)
+ASIDE = re.compile(r",\s(?:near|outside|close\sto)\s[A-Z][\w'’ -]+(?=,)")
+# "its Altona plant in Melbourne", "the Ryton factory near Coventry": where a site is that has a town's name.
+LOCATES = re.compile(
+    rf"(?:['’]s?)?,?\s(?:(?!and\b|or\b)[a-z][\w-]*\s){{0,2}}(?:{SITES}|East|West|North|South)\s"
+    rf"(?:in|near|outside|just\soutside|close\sto|on\sthe\soutskirts\sof|(?:north|south|east|west)\sof)\s{_AREA}"
+)
 # The name is itself what shuts or loses: "Varel and Laupheim are set to be shut", "Wilmington loses 49 jobs".
 GOES = re.compile(
     r"(?:,?\s(?:and\s)?[A-Z][\w.'’-]*){0,8}(?:,\s(?:an?|the|its|another)\s[^,.;]{0,60})?,?\s(?:set\sto|to|will|would|is|are|also|due\sto)?\s?(?:be\s)?"
@@ -73,12 +86,15 @@ GOES = re.compile(
 )
 ENUMERATES = re.compile(r"\b(?:include|includes|including|--|following)\b|--|:")
 IN = re.compile(rf"\b(?:in|at|near|from|across|throughout|outside|around|within)\s{_AREA}\Z", re.IGNORECASE)
+LOCATED = re.compile(r"\b(?:in|on|near)\s(?:the\s)?\Z")
 HEAD_SITE = re.compile(
-    rf"\b{SITES}\b(?:,?\s[\w&/.'-]+){{0,3}}\s(?:in|at|near|across|outside|throughout|around)\s{_AREA}\Z",
+    rf"\b{SITES}\b(?:,?\s[\w&/.'-]+){{0,3}}\s(?:in|at|on|near|across|outside|throughout|around)\s{_AREA}\Z"
+    r"|\b[a-z]+\s(?:just\s)?(?:north|south|east|west)(?:east|west)?\sof\s\Z",
     re.IGNORECASE,
 )
 HEAD_PEOPLE = re.compile(
-    rf"\b{PEOPLE}\b(?:,?\s[\w&/'-]+){{0,4}}\s(?:in|at|near|from|across|throughout|outside|around|within)\s{_AREA}\Z",
+    rf"\b{PEOPLE}\b(?:,?\s[\w&/'-]+){{0,4}}\s(?:in|at|near|from|across|throughout|outside|around|within)\s{_AREA}\Z"
+    rf"|\b(?:another|further|additional|remaining)\s(?:(?:about|some|around)\s)?[\d,]+\s(?:in|at|from|across)\s{_AREA}\Z",
     re.IGNORECASE,
 )
 HEADQUARTERS_IN = re.compile(
@@ -87,15 +103,19 @@ HEADQUARTERS_IN = re.compile(
 )
 # The share of the cut that a place takes; such a place counts beside the towns in it.
 CHIEFLY = re.compile(
-    r"\b(?:mainly|primarily|mostly|largely|chiefly|principally|(?:half|bulk|percent|%|third|quarter|majority)\sof|most\s\w+)\b[^.;]{0,60}\Z",
+    r"\b(?:mainly|primarily|mostly|largely|chiefly|principally|(?:half|bulk|third|quarter|majority)\sof|(?:percent|%)\sof(?!\s(?:its|the|their)\s\Z)|most\s(?!of\sits\b)\w+)\b[^.;]{0,60}\Z",
     re.IGNORECASE,
 )
 LIST_GAP = re.compile(
-    r"(?:['’]s|\s\([^()]{1,25}\))?[,;]?\s?(?:--|—|–)?\s?(?:and|or|as\swell\sas|&|plus|along\swith)?\s?(?:also\s)?(?:its\s(?:home\sbase|headquarters)\s)?(?:in|at|of|the)?\s?(?:the\s)?\Z",
+    r"(?!(?:['’]s)?\s\Z)(?:['’]s|\s\([^()]{1,25}\))?[,;]?\s?(?:--|—|–)?\s?(?:and|or|as\swell\sas|&|plus|along\swith)?\s?(?:also\s)?(?:its\s(?:home\sbase|headquarters)\s)?(?:in|at|of|the)?\s?(?:the\s)?\Z",
     re.IGNORECASE,
 )
 NUMBERED_STEP = re.compile(
-    r"[,;]?\s?(?:and\s|as\swell\sas\s)?(?:another\s|about\s|some\s|around\s|up\sto\s)?[\d,]+\s(?:\w+\s){0,3}(?:in|at)\s(?:the\s)?\Z"
+    r"[,;]?\s?(?:and\s|as\swell\sas\s)?(?:another\s|about\s|some\s|around\s|up\sto\s)?\d[\d,]*\s(?:\w+\s){0,3}(?:in|at)\s(?:the\s)?\Z"
+)
+# A place between the two that the gazetteer lacks: "Ann Arbor, Esperion and Kalamazoo".
+UNKNOWN_STEP = re.compile(
+    r",\s[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2}(?:,\s(?:and\s)?|\sand\s)(?:in\s|at\s)?\Z"
 )
 BULLET = re.compile(r"(?:\A|\n)\s*(?:[-*•–]|\d{1,2}[.)])\s*\Z")
 
@@ -103,18 +123,30 @@ _MOVES = (
     r"(?:mov(?:e|es|ed|ing)|shift(?:s|ed|ing)?|transfer(?:s|red|ring)?|relocat(?:e|es|ed|ing|ion)|send(?:s|ing)?|sent|"
     r"outsourc(?:e|ed|ing)|offshor(?:e|ed|ing)|migrat(?:e|es|ed|ing)|consolidat(?:e|es|ed|ing)|merg(?:e|ed|ing)|"
     r"fold(?:ed|ing)?|combin(?:e|ed|ing)|switch(?:ed|ing)?|go|goes|going|gone|ship(?:ped|ping)?|return(?:ed|ing)?|"
-    r"moved|transition(?:ed|ing)?|export(?:s|ed|ing)?)"
+    r"moved|transition(?:ed|ing)?|export(?:s|ed|ing)?|(?:took|tak(?:e|es|en|ing))\s(?:\w+\s){0,2}(?:work|production|manufacturing|jobs))"
+)
+_TO_CUT = (
+    r"(?:cut|clos|shut|reduc|eliminat|slash|trim|lay|idl|ax|shed|end|halt|sav|lower|curb|restructur|"
+    r"streamlin|cop|match|adjust|make|go|be)e?"
 )
 DESTINATION = re.compile(
-    rf"\b(?:{_MOVES}\b[^.;]{{0,70}}\s(?:to|into|toward|towards)|"
+    rf"\b(?:{_MOVES}\b[^;]{{0,70}}\s(?:to(?!\s{_TO_CUT}\b)|into|toward|towards)|"
     rf"(?:(?:consolidat|concentrat|centrali[sz]|combin)(?:e|es|ed|ing)|gather(?:s|ed|ing)?|absorbed|handled)\b[^.;,]{{0,60}}\s(?:in|at|into|by|around))\s"
     rf"(?:[\w'’-]+\s){{0,6}}?{_AREA}\Z",
     re.IGNORECASE,
 )
 MOVING = re.compile(rf"\b{_MOVES}\b", re.IGNORECASE)
+# What is opened or launched to cut jobs.
+_A_CUT = (
+    r"\s(?:[\w-]+\s){0,3}(?:consultations?|redundanc\w+|voluntary|buyouts?|programme?s?|plan|talks|"
+    r"process|negotiations|restructuring)\b"
+)
 STAYS = re.compile(
-    r"\b(?:hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|creat(?:e|es|ed|ing)|invest(?:s|ed|ing)?|expand\w*|open(?:s|ed|ing)?(?!-|\scut\b|\spit\b)|build(?:s|ing)?|"
-    r"remain\w*(?!\s(?:closed|shut|idled?))|stay\w*|sell|selling|sold(?<!or\ssold)|sale\sof|divest\w*|keep\w*|retain\w*|acquir\w+|bought|buy(?:s|ing)?|grow(?:s|ing|n)?|gain(?:s|ed)?|recall\w*|launch\w*)\b[^.;,]{0,60}\Z",
+    r"\b(?:hir(?:e|es|ed|ing)|add(?:s|ed|ing)?(?!\sthat\b)|creat(?:e|es|ed|ing)|invest(?:s|ed|ing)?|expand\w*|"
+    rf"open(?:s|ed|ing)?(?!-|\scut\b|\spit\b|\sto\b|{_A_CUT})|build(?:s|ing)?|"
+    r"remain(?:s|ed|ing(?=\s(?:open|in|at)\b))?(?!\s(?:closed|shut|idled?))|stay\w*|sell|selling|sold(?<!or\ssold)|sale\sof|divest\w*|"
+    rf"keep\w*|retain\w*|acquir\w+|bought|buy(?:s|ing)?(?![-\s]?outs?\b)|grow(?:s|ing|n)?|gain(?:s|ed)?|recall\w*|ramp(?:s|ed|ing)?|"
+    rf"launch\w*(?!{_A_CUT}))\b[^.;,]{{0,60}}\Z",
     re.IGNORECASE,
 )
 SOLD_AFTER = re.compile(
@@ -142,10 +174,11 @@ SAT_JOBS = re.compile(
     re.IGNORECASE,
 )
 MARKET_BEFORE = re.compile(
-    r"\b(?:sales|demand|market|markets|revenues?|growth|economy|economies|competition|prices|recession|shares|stocks?|"
+    r"\b(?:sales(?!\sforce)|demand|market|markets|revenues?|growth|economy|economies|competition|prices|recession|shares|stocks?|"
     r"listing|trading|conference|summit|meeting|interview|bank|university|government|court|unemployment|strikes?|war|users|viewers|"
     r"slowdown|downturn|exports?|customers?|registrations|deliveries|told\s(?:reporters|analysts|investors|Reuters)|filings?|lawsuits?|statement|spokes\w+|reporters|analysts?|reporting\sby[^.]*)\s"
-    rf"(?:\w+\s){{0,2}}?(?:in|at|of|for|from)\s{_AREA}\Z"
+    rf"(?:(?!{PEOPLE}\b|{SITES}\b)\w+\s){{0,2}}?(?:in|at|of|for|from)\s{_AREA}\Z"
+    rf"|\b(?:largest|biggest|top|leading|oldest|best-known)\s(?:[\w-]+\s){{1,4}}(?:in|of)\s{_AREA}\Z"
     r"|\b(?:fell|rose|slid|up|down|dropped|gained|climbed|jumped)\s[\d.]+\s[^.;]{0,40}\bin\s\Z",
     re.IGNORECASE,
 )
@@ -162,7 +195,7 @@ PEOPLE_AFTER = re.compile(
     rf"(?:['’]s?)?(?:[-\s]area|[-‐‑]based)?\s{_MODIFIERS}{PEOPLE}\b{_AGENTS}", re.IGNORECASE
 )
 MARKET_AFTER = re.compile(
-    r"(?:['’]s?)?\s(?:(?!(?:as|and|or|by|of|in|to|for|with|will|said|on|at|because|after)\b)[\w-]+\s){0,2}?(?:sales|demand|market|markets|government|economy|president|minister|stock|"
+    r"(?:['’]s?)?\s(?:(?!(?:as|and|or|by|of|in|to|for|with|will|said|on|at|because|after)\b)[\w-]+\s){0,2}?(?:sales(?!\s(?:organi[sz]ation|team|jobs|positions|posts|roles|offices?))|demand|market|markets|government|economy|president|minister|stock|"
     r"shares|unemployment|labor|automakers?|carmakers?|consumers?|dollar|housing|bank|banks|lender|lenders|"
     r"maker|makers|company|firm|giant|rival|rivals|group|retailer|bailout|treasury|congress|lawmakers|loans?|"
     r"law|court|union|unions|officials|banking\sgiant|conglomerate|insurer|drugmaker|newspaper|daily|magazine|"
@@ -173,11 +206,19 @@ MARKET_AFTER = re.compile(
 SAID_AFTER = re.compile(
     r"(?:['’]s?)?\s(?:said|says|told|added|wrote|reported|on\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\sto)\b"
 )
+AIRPORT = re.compile(r"(?:-[A-Z]\w+)?\s(?:(?:International|Regional|Municipal|Metropolitan)\s)?[Aa]irport\b")
 SITED = re.compile(rf"(?i:{SITES})|employees|workers|jobs|staff")
 POSSESSED_NAME = re.compile(r"['’]s\s[A-Z][a-z]")
 JOINED = re.compile(rf"['’]s\s(?:\w+\s)?{SITES}\s(?:in|at)\s[A-Z]|-[A-Z]|\s&\s[A-Z]")
+DISTRICT = re.compile(r"-[A-Z][a-z]+\b")  # "in Hanover-Stoecken"
 CAPITAL_AFTER = re.compile(r"\s(?=[A-Z])([A-Z][\w&'’.-]*)(?:\s([A-Z][\w&-]*))?(?:\s(\w+))?")
 CAPITAL_BEFORE = re.compile(r"([A-Z](?:(?!['’]s\b)[\w&.'’-])*)\s(?:&\s)?\Z")
+# What tells two sites in one town apart: "Toledo North".
+PART_OF_TOWN = re.compile(r"North|South|East|West|Central|Downtown|I{1,3}")
+CAPITALISED = re.compile(r"\s[A-Z][a-z]")
+NAMED_SITE = re.compile(
+    rf"(?:\s[A-Z][\w&-]*){{0,2}}\s(?:(?i:{SITES})|{PART_OF_TOWN.pattern})\b"
+)  # "Lordstown Assembly"
 DIRECTIONS = re.compile(
     r"(?:North|South|East|West|Central|Northern|Southern|Eastern|Western|Greater|Downtown|Suburban|In|At|Near|The|From|Its|"
     r"Of|Across|And|For|Both|Some|Other|Many|Most|All|Its|Their|About|Around|Only|Co|Inc|Corp|Ltd|Monday|Tuesday|Wednesday|"

@@ -36,6 +36,7 @@ class Owners:
     def __init__(self, text: str, employer: str | None) -> None:
         """Take the whole text and the employer's name as written, None where nobody knows it."""
         self._text = text
+        self._name = employer or ""
         self._organisations: dict[str, bool] = {}
         self._own = frozenset(_words(employer)) if employer else frozenset()
 
@@ -43,10 +44,27 @@ class Owners:
         """Whether a folded name is but the employer's own ("Cisco", "Nokia", "Delta")."""
         return bool(self._own) and self._own.issuperset(key.split())
 
+    def within(self, start: int, end: int) -> bool:
+        """Whether text[start:end] is part of the employer's longer name ("Illinois Tool Works")."""
+        longer = len(self._name) > end - start
+        return longer and self._name in self._text[max(0, end - len(self._name)) : start + len(self._name)]
+
     def beside(self, before: str, after: str) -> bool:
         """Whether a word of the employer's name stands close by ("Chicago-based Acme")."""
         near = (*before.replace(",", " ").split()[-_NEAR:], *after.replace(",", " ").split()[:_NEAR])
         return not self._own.isdisjoint(_words(" ".join(near)))
+
+    def left_out(self, before: str) -> str:
+        """Return words without the employer's name at their end: "at Acme Toledo" is its site there."""
+        words = before.split(" ")
+        while (
+            len(words) > 1
+            and not words[-1]
+            and words[-2]
+            and self._own.issuperset(_words(words[-2]) or ("",))
+        ):
+            del words[-2]
+        return " ".join(words)
 
     def other(self, start: int, end: int) -> bool:
         """Whether the sentence text[start:end] has another company than the employer for its subject."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from dataclasses import replace
+from itertools import islice, pairwise
 
 from monitor.extract.gazetteer import Gazetteer
 from monitor.extract.places.choice import THRESHOLD, PlaceCandidate, settled
@@ -15,16 +16,18 @@ from monitor.extract.places.clauses import (
     domestic,
     everywhere,
     goes_on,
+    here,
     list_entry,
     tells_cut,
 )
-from monitor.extract.places.grammar import HEADQUARTERS_IN
+from monitor.extract.places.grammar import AIRPORT, CAPITALISED, HEADQUARTERS_IN, LOCATED, LOCATES, NAMED_SITE
 from monitor.extract.places.jobs import jobs_at, share_told
 from monitor.extract.places.owners import Owners
-from monitor.extract.places.readings import Grain, Reading
+from monitor.extract.places.publics import governed
+from monitor.extract.places.readings import Grain, Reading, Toponym
 from monitor.extract.places.roles import LOCATING, Role, Surroundings, continues, role_of, surroundings
 from monitor.extract.places.senses import Senses
-from monitor.extract.places.toponyms import Toponym, toponyms
+from monitor.extract.places.toponyms import toponyms
 from monitor.extract.sentences import Sentence, sentences
 from monitor.model import Document, Evidence, Place, ZoneKind
 
@@ -71,7 +74,10 @@ def place_candidates(
     reader = _Reader(document, gazetteer, employer)
     told = sentences(document) if among is None else among
     weighed = list(islice(reader.read(told), _MOST_CANDIDATES))
-    return settled(weighed, reader.headquarters)
+    chosen = settled(weighed, reader.headquarters)
+    if any(candidate.accepted for candidate in chosen) or employer is None:
+        return chosen
+    return (*chosen, *reader.governed(employer))
 
 
 class _Reader:
@@ -101,6 +107,18 @@ class _Reader:
             if self._matters(text, cutting=cutting) and not self._owners.other(sentence.start, sentence.end):
                 yield from self._weigh(sentence, cutting=cutting or list_entry(text))
 
+    def governed(self, employer: str) -> Iterator[PlaceCandidate]:
+        """Yield the place that a public employer is called by."""
+        at = self._document.text.find(employer)
+        name = governed(employer, self._gazetteer) if at >= 0 else None
+        reading = self._senses.resolve(name) if name is not None else None
+        if name is not None and reading is not None:
+            evidence = self._document.evidence(at + name.start, at + name.end, Role.JOBS.value)
+            features = (("the employer governs or serves it", THRESHOLD),)
+            yield PlaceCandidate(
+                _place(reading, evidence, None), Role.JOBS, features, True, "public employer"
+            )
+
     def _matters(self, text: str, *, cutting: bool) -> bool:
         if cutting or (list_entry(text) and self._since_cut <= _LONGEST_LIST):
             return True
@@ -111,14 +129,17 @@ class _Reader:
         self._all_sites = self._all_sites or everywhere(text)
         if at_headquarters(text):
             self.headquarters = sentence.start
-        span = domestic(text)
-        home = self._senses.home() if span else None
-        if span and home:
-            evidence = self._document.evidence(
-                sentence.start + span[0], sentence.start + span[1], Role.JOBS.value
-            )
-            features = (("domestic jobs or sites", THRESHOLD),)
-            yield PlaceCandidate(_place(home, evidence, None), Role.JOBS, features, True, "domestic")
+        for span, reading, reason in (
+            (domestic(text), self._senses.home, "domestic jobs or sites"),
+            (here(text), self._senses.dateline, "here, says the story"),
+        ):
+            place = reading() if span else None
+            if span and place:
+                evidence = self._document.evidence(
+                    sentence.start + span[0], sentence.start + span[1], Role.JOBS.value
+                )
+                features = ((reason, THRESHOLD),)
+                yield PlaceCandidate(_place(place, evidence, None), Role.JOBS, features, True, reason)
 
     def _weigh(self, sentence: Sentence, *, cutting: bool) -> Iterator[PlaceCandidate]:
         text, start = self._document.text, sentence.start
@@ -135,7 +156,10 @@ class _Reader:
         ]
         _spread(text, [name for name, _ in found], roles, scored)
         heads = _heads(text, [name for name, _ in found])
-        for (name, around), role, features, head in zip(found, roles, scored, heads, strict=True):
+        sites = _sites(self._document.text, [name for name, _ in found])
+        for (name, around), role, features, head, site in zip(
+            found, roles, scored, heads, sites, strict=True
+        ):
             likely = role in LOCATING and sum(weight for _, weight in features) >= THRESHOLD
             reading = self._reading(name, weigh=likely or role is Role.SEAT)
             if reading is not None:
@@ -150,6 +174,9 @@ class _Reader:
                     share=share_told(around.before, adjective=name.adjective),
                     head=head,
                     seat=self._seat(role, around),
+                    area=reading.area,
+                    site=site,
+                    titled=sentence.zone is ZoneKind.TITLE,
                 )
 
     def _seat(self, role: Role, around: Surroundings) -> bool:
@@ -165,12 +192,23 @@ class _Reader:
         return self._senses.resolve(name) if weigh else name.readings[0]
 
     def _role(self, name: Toponym, around: Surroundings) -> Role:
+        before = self._owners.left_out(around.before)
+        around = replace(around, before=before) if before.endswith(("at ", "in ")) else around
         role = role_of(around, name.qualified)
-        sure = name.adjective or name.qualified or around.before.endswith(("in ", "near "))
+        sure = name.adjective or name.qualified or LOCATED.search(around.before)
+        if role in LOCATING and self._owners.within(name.start, name.end):
+            return Role.NAME
         if role not in LOCATING or sure or not name.readings or name.readings[0].grain is not Grain.CITY:
             return role
         other = self._owners.named(name.key) or self._senses.company(name.key)
-        return Role.NAME if other or _begins_longer(name, around.after) else role
+        return Role.NAME if other or self._begins_longer(name, around.after) else role
+
+    def _begins_longer(self, name: Toponym, after: str) -> bool:
+        """Whether a town's name may be but the first word of one that the gazetteer lacks ("Cerro Bayo")."""
+        if not CAPITALISED.match(after) or AIRPORT.match(after):
+            return False
+        small = name.readings[0].weight < _SMALL and not NAMED_SITE.match(after)
+        return small or not self._senses.at_home(name.readings[0].country)
 
     def _features(
         self, sentence: Sentence, name: Toponym, role: Role, end: int, *, cutting: bool
@@ -190,7 +228,8 @@ class _Reader:
 
 def _spread(text: str, found: Sequence[Toponym], roles: list[Role], scored: list[_Features]) -> None:
     """Give the names of a list one role: of its head, else of its end ("Ohio and Indiana plants")."""
-    pairs = [(at, at + 1) for at in range(len(found) - 1)]
+    places_only = [at for at, role in enumerate(roles) if role not in (Role.NAME, Role.BESIDE)]
+    pairs = list(pairwise(places_only))
     for left, right in pairs:
         if roles[right] in _UNDECIDED and continues(text, found[left], found[right]):
             roles[right] = Role.LIST if roles[left] in LOCATING else roles[left]
@@ -210,10 +249,14 @@ def _heads(text: str, found: Sequence[Toponym]) -> list[int]:
     return heads
 
 
-def _begins_longer(name: Toponym, after: str) -> bool:
-    """Whether a small town's name is but the first word of a name that the gazetteer lacks ("Cerro Bayo")."""
-    small = bool(name.readings) and name.readings[0].grain is Grain.CITY and name.readings[0].weight < _SMALL
-    return small and after[:1] == " " and after[1:2].isupper() and after[2:3].islower()
+def _sites(text: str, found: Sequence[Toponym]) -> list[int]:
+    """Return for each name where the name of a site begins that it may only locate, -1 for none."""
+    pairs = pairwise(found)
+    return (
+        [-1] + [left.start if LOCATES.fullmatch(text, left.end, right.start) else -1 for left, right in pairs]
+        if found
+        else []
+    )
 
 
 def _shouts(title: str) -> bool:

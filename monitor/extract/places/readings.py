@@ -1,4 +1,4 @@
-"""What a place name by itself may mean: towns, regions and countries of that name, the likeliest first."""
+"""A place name and what it may mean: towns, regions and countries of that name, the likeliest first."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from monitor.extract.gazetteer import City, Gazetteer, Region, fold
 TWO_NAMES = frozenset(("HK", "MO"))  # city and territory in one: the wires name the city
 _STATES_FIRST = frozenset(("US", "CA", "AU"))
 _BIG_CITY = 50_000
+_AREA_KNOWN = 150_000.0
 SHORT_NAME = 6
 STATE_CITIES = frozenset(("new york", "washington"))
 
@@ -25,7 +26,10 @@ class Grain(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One thing that a name may mean. `weight` is its number of people, a measure of how well known it is."""
+    """One thing that a name may mean. `weight` is its number of people, a measure of how well known it is.
+
+    `area`: a county or a stretch of country, which news names as it does a town.
+    """
 
     grain: Grain
     city: str | None
@@ -34,6 +38,24 @@ class Reading:
     latitude: float | None
     longitude: float | None
     weight: float
+    area: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A place name: text[start:end] with its qualifier, text[start:bare] without.
+
+    `readings` are what it may mean after the qualifier has narrowed it, best known first. `adjective`: the
+    word is a nationality. `qualified`: a region or country follows that fits.
+    """
+
+    start: int
+    bare: int
+    end: int
+    key: str
+    readings: tuple[Reading, ...]
+    adjective: bool = False
+    qualified: bool = False
 
 
 def readings_of(name: str, key: str, country: str | None, gazetteer: Gazetteer) -> tuple[Reading, ...]:
@@ -41,7 +63,10 @@ def readings_of(name: str, key: str, country: str | None, gazetteer: Gazetteer) 
     cities = tuple(_of_city(city, name, key) for city in gazetteer.cities(name))
     if country in TWO_NAMES:
         return cities or (whole_country(gazetteer, country),)
-    regions = tuple(_of_region(row) for row in gazetteer.regions(name) if _spelled_out(name, key, row))
+    found = gazetteer.regions(name)
+    areas = tuple(_of_area(row) for row in found if row.area)
+    cities = tuple(sorted(areas + cities, key=lambda reading: -reading.weight))
+    regions = tuple(_of_region(row) for row in found if not row.area and _spelled_out(name, key, row))
     nation = (whole_country(gazetteer, country),) if country else ()
     states = tuple(row for row in regions if row.country in _STATES_FIRST and key not in STATE_CITIES)
     if states:
@@ -71,9 +96,16 @@ def _of_region(row: Region) -> Reading:
     return Reading(Grain.REGION, None, row.code, row.country, row.latitude, row.longitude, 0.0)
 
 
+def _of_area(row: Region) -> Reading:
+    return Reading(
+        Grain.CITY, row.name, row.code, row.country, row.latitude, row.longitude, _AREA_KNOWN, area=True
+    )
+
+
 def _of_city(city: City, name: str, key: str) -> Reading:
     """Return the reading of a town, by the name it is written with: "Penang", not "George Town"."""
-    shown = _shown(name) if city.alias and key != fold(f"{city.name} City") else city.name
+    other = key not in (fold(city.name), fold(f"{city.name} City"))
+    shown = _shown(name) if other else city.name
     return Reading(Grain.CITY, shown, city.region, city.country, city.latitude, city.longitude, city.weight)
 
 

@@ -11,12 +11,15 @@ from enum import StrEnum
 
 from monitor.extract.places.grammar import (
     AFFECTED,
+    AIRPORT,
+    ASIDE,
     BESIDE,
     BULLET,
     CAPITAL_AFTER,
     CAPITAL_BEFORE,
     DESTINATION,
     DIRECTIONS,
+    DISTRICT,
     ELSEWHERE,
     EMPLOYS,
     ENUMERATES,
@@ -33,6 +36,7 @@ from monitor.extract.places.grammar import (
     MOVING,
     NUMBERED_STEP,
     OFFICE,
+    PART_OF_TOWN,
     PEOPLE_AFTER,
     POSSESSED_NAME,
     SAID_AFTER,
@@ -44,8 +48,9 @@ from monitor.extract.places.grammar import (
     SITED,
     SOLD_AFTER,
     STAYS,
+    UNKNOWN_STEP,
 )
-from monitor.extract.places.toponyms import Toponym
+from monitor.extract.places.readings import Toponym
 
 
 class Role(StrEnum):
@@ -62,11 +67,13 @@ class Role(StrEnum):
     PEOPLE = "nationality of a person or an organisation"
     SAID = "where something was said or reported"
     MARKET = "a market, a government or an economy"
+    BESIDE = "tells where the place before it is"
     BARE = "named in passing"
 
 
 LOCATING = frozenset((Role.SITE, Role.JOBS, Role.PLACE, Role.LIST))
 
+_LONGEST_GAP = 40  # characters between two places of a list
 _BEFORE = 90
 _AFTER = 130
 
@@ -79,7 +86,7 @@ class Surroundings:
     """A name with the words around it: `before` ends where the name begins, `after` begins where it ends.
 
     `adjective`: it is a nationality; `noun`: it is also the country's name ("U.S."). `shouting`: capitals
-    tell nothing here.
+    tell nothing here. `closed`: a comma behind the name is left out of `after`.
     """
 
     before: str
@@ -87,6 +94,7 @@ class Surroundings:
     adjective: bool
     noun: bool
     shouting: bool
+    closed: bool
 
 
 def surroundings(text: str, name: Toponym, start: int, end: int, *, shouting: bool) -> Surroundings:
@@ -98,6 +106,7 @@ def surroundings(text: str, name: Toponym, start: int, end: int, *, shouting: bo
         name.adjective,
         name.key in _ALSO_NOUNS,
         shouting,
+        comma,
     )
 
 
@@ -113,8 +122,12 @@ def role_of(around: Surroundings, qualified: bool) -> Role:
 
 def continues(text: str, previous: Toponym, name: Toponym) -> bool:
     """Whether a name goes on with the list of places that `previous` stands in."""
-    gap = text[previous.end : name.start]
-    return len(gap) < 40 and (LIST_GAP.fullmatch(gap) is not None or NUMBERED_STEP.fullmatch(gap) is not None)
+    gap = ASIDE.sub("", text[previous.end : name.start])
+    if len(gap) >= _LONGEST_GAP:
+        return False
+    if UNKNOWN_STEP.fullmatch(gap) is not None:
+        return text[name.end : name.end + 1] not in ("'", "’")  # "in Asia, Nomura, Japan's biggest bank"
+    return LIST_GAP.fullmatch(gap) is not None or NUMBERED_STEP.fullmatch(gap) is not None
 
 
 def _set_aside(around: Surroundings) -> Role | None:
@@ -128,17 +141,21 @@ def _set_aside(around: Surroundings) -> Role | None:
         return Role.DESTINATION
     if STAYS.search(before) or EMPLOYS.search(before) or SOLD_AFTER.match(after):
         return Role.STAYS
-    if SAID_AFTER.match(after) or SAID_BEFORE.search(before) or OFFICE.search(before):
+    if SAID_BEFORE.search(before) or OFFICE.search(before) or (not around.closed and SAID_AFTER.match(after)):
         return Role.SAID
+    if MARKET_BEFORE.search(before):
+        return Role.MARKET
     heads_jobs = PEOPLE_AFTER.match(after) or SITE_AFTER.match(after)
-    if MARKET_BEFORE.search(before) or (MARKET_AFTER.match(after) and not heads_jobs):
+    if MARKET_AFTER.match(after) and not heads_jobs and not around.closed:
         return Role.MARKET
     return None
 
 
 def _in_longer_name(around: Surroundings) -> bool:
     """Whether capitalised words beside the name make it part of a company's or a person's name."""
-    if JOINED.match(around.after):
+    if AIRPORT.match(around.after):
+        return False
+    if JOINED.match(around.after) and not (DISTRICT.match(around.after) and around.before.endswith("in ")):
         return True
     left = CAPITAL_BEFORE.search(around.before)
     if left and not around.adjective and not DIRECTIONS.fullmatch(left.group(1)):
@@ -152,16 +169,18 @@ def _in_longer_name(around: Surroundings) -> bool:
         return True
     first, second, third = right.groups()
     words = (first, second, third if around.adjective and not second else None)
-    return not any(word and SITED.fullmatch(word) for word in words)
+    return not any(word and (SITED.fullmatch(word) or PART_OF_TOWN.fullmatch(word)) for word in words)
 
 
 def _locating(around: Surroundings, qualified: bool) -> Role:
     before, after = around.before, around.after
-    if ELSEWHERE.search(before) or BESIDE.search(before):
+    if BESIDE.search(before):
+        return Role.BESIDE
+    if ELSEWHERE.search(before):
         return Role.BARE
     if PEOPLE_AFTER.match(after) and not SITE_AFTER.match(after):
         return Role.JOBS
-    if SITE_AFTER.match(after):
+    if SITE_AFTER.match(after) or AIRPORT.match(after):
         return Role.SITE
     if around.adjective and not around.noun and not IN.search(before):
         return Role.PEOPLE
@@ -171,6 +190,11 @@ def _locating(around: Surroundings, qualified: bool) -> Role:
         return Role.SITE
     if HEAD_SITE.search(before) or AFFECTED.search(before) or (not around.adjective and GOES.match(after)):
         return Role.SITE
-    if LOCATIVE.search(before) or BULLET.search(before) or (qualified and ENUMERATES.search(before)):
-        return Role.PLACE
-    return Role.BARE
+    return Role.PLACE if _happens(before, qualified) else Role.BARE
+
+
+def _happens(before: str, qualified: bool) -> bool:
+    """Whether the words before a name say that something happens there."""
+    if LOCATIVE.search(before) or BULLET.search(before):
+        return True
+    return qualified and (before.endswith("at ") or ENUMERATES.search(before) is not None)

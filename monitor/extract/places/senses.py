@@ -14,19 +14,21 @@ from functools import cached_property
 
 from monitor.extract.gazetteer import Gazetteer
 from monitor.extract.lexicon import COMMON
-from monitor.extract.places.readings import Grain, Reading, whole_country
-from monitor.extract.places.toponyms import Toponym, toponyms
+from monitor.extract.places.everyday import EVERYDAY
+from monitor.extract.places.readings import Grain, Reading, Toponym, whole_country
+from monitor.extract.places.toponyms import toponyms
 from monitor.model import Document, ZoneKind
 
 _READ = 8_000  # characters of a document that give hints
 _ENGLISH_NEWS = 0.4  # an English wire says "Santa Clara" of California without more
 _HOME = frozenset(("US", "GB", "CA"))
 _REGION_NAMED = 1.6
+_DATED = 0.4
 _COUNTRY_NAMED = 0.9
 _MOST_NAMED = 0.6
 # Who is named together with the country Georgia, and not with the state.
 _NEIGHBOURS = {"GE": ("RU", "UA", "AM", "AZ", "TR", "KZ")}
-_WELL_KNOWN = 100_000
+_WELL_KNOWN = 20_000
 _SMALLEST = 2_000
 
 # Only an organisation speaks, plans, cuts or has a legal form and shares.
@@ -63,14 +65,23 @@ class Senses:
         """Whether the document uses the name for a company."""
         return key in self._hints.companies
 
-    def home(self) -> Reading | None:
-        """Return the country of the dateline, the likely home of who speaks of "domestic" sites."""
+    def at_home(self, country: str) -> bool:
+        """Whether an English wire names towns of the country without more, or the document names it."""
+        return country in _HOME or self._hints.countries[country] > 0
+
+    def dateline(self) -> Reading | None:
+        """Return the town or region that the story is dated from."""
         for zone in self._document.spans(ZoneKind.DATELINE):
             for name in toponyms(self._document.text, zone.start, zone.end, self._gazetteer):
                 reading = self.resolve(name) if name.readings else None
                 if reading is not None:
-                    return whole_country(self._gazetteer, reading.country)
+                    return reading
         return None
+
+    def home(self) -> Reading | None:
+        """Return the country of the dateline, the likely home of who speaks of "domestic" sites."""
+        dated = self.dateline()
+        return whole_country(self._gazetteer, dated.country) if dated else None
 
     @cached_property
     def _hints(self) -> _Hints:
@@ -80,7 +91,7 @@ class Senses:
         """Whether the name is a word of everyday English: known as such, or written small in this text."""
         if name.readings[0].grain is not Grain.CITY or " " in name.key:
             return False
-        if name.key in COMMON:
+        if name.key in COMMON or name.key in EVERYDAY:
             return True
         known = self._small.get(name.key)
         if known is None:
@@ -99,6 +110,8 @@ class Senses:
         value = math.log10(reading.weight + 10) + (_ENGLISH_NEWS if reading.country in _HOME else 0.0)
         if self._hints.regions[reading.country, reading.region]:
             value += _REGION_NAMED
+        if (reading.country, reading.region) in self._hints.dated:
+            value += _DATED
         if named[reading.country]:
             value += _COUNTRY_NAMED
             if named[reading.country] == max(named.values()):
@@ -117,6 +130,7 @@ class _Hints:
     def __init__(self, document: Document, gazetteer: Gazetteer) -> None:
         self.companies: set[str] = set()
         self.qualified: dict[str, Reading] = {}
+        self.dated: set[tuple[str, str | None]] = set()
         self.regions: Counter[tuple[str, str | None]] = Counter()
         self.countries: Counter[str] = Counter()
         text = document.text
@@ -139,6 +153,8 @@ class _Hints:
             self.qualified.setdefault(name.key, first)
         if name.qualified or dated or first.grain is Grain.REGION:
             self.regions[first.country, first.region] += 1
+        if dated:
+            self.dated.add((first.country, first.region))
         if name.qualified or dated or first.grain is not Grain.CITY:
             self.countries[first.country] += 1
 

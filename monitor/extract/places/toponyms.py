@@ -9,60 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from monitor.extract.gazetteer import Gazetteer, Region, fold
+from monitor.extract.gazetteer import Gazetteer, fold
 from monitor.extract.lexicon import OPENERS
-from monitor.extract.places.readings import (
-    SHORT_NAME,
-    STATE_CITIES,
-    TWO_NAMES,
-    Grain,
-    Reading,
-    readings_of,
-    unlisted,
-    whole_country,
-)
+from monitor.extract.places.qualifiers import LIST_STEP, Qualifier, qualifier, qualify, shared
+from monitor.extract.places.readings import TWO_NAMES, Grain, Toponym, readings_of, unlisted, whole_country
+from monitor.extract.places.words import Word, last_of_run, words_of
 
-
-@dataclass(frozen=True, slots=True)
-class Toponym:
-    """A place name: text[start:end] with its qualifier, text[start:bare] without.
-
-    `readings` are what it may mean after the qualifier has narrowed it, best known first. `adjective`: the
-    word is a nationality. `qualified`: a region or country follows that fits.
-    """
-
-    start: int
-    bare: int
-    end: int
-    key: str
-    readings: tuple[Reading, ...]
-    adjective: bool = False
-    qualified: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    text: str
-
-
-_LONGEST_NAME = 5
-_SMALL_WORDS = "of the de del della di da du des la le les los las sur am an der den upon on under en y d l"
-_INNER = frozenset(_SMALL_WORDS.split())
-# Capitalised words and the small words inside names; what else lies between two of them keeps them apart.
-_WORD = re.compile(
-    r"(?:[A-Z]\.){2,5}|W\.Va\.|\b(?:(?![a-zß-öø-ÿ])[^\W\d_]++(?:['’](?!s\b|S\b)[^\W\d_]++)*+"
-    rf"|(?:[dl]['’](?=[A-Z])[^\W\d_]++|(?:{'|'.join(_SMALL_WORDS.split())})\b))"
-)
-_BEFORE_STOP = frozenset("st ste ft mt pt".split())
 _HYPHENS = ("-", "‑")
-_GAPS = frozenset((" ", "-", "\u00a0", "‑", "–"))
 # Parts of town and state names that begin them; with any other opener a capital proves nothing.
 _NAME_OPENERS = frozenset(
     "new north south east west st ste ft mt san santa la le los las el de st u.s us uk".split()
+)
+# They make another town out of a town's name: "Upper Providence".
+_TOWNSHIPS = _NAME_OPENERS | frozenset(
+    "upper lower old great little big port lake mount royal glen cape".split()
 )
 # Stretches of the world that are no country: known so that "North America" is not read as America.
 _WORLD_REGIONS = frozenset(
@@ -101,14 +63,11 @@ _WORLD_REGIONS = frozenset(
         "central america",
     )
 )
-_KNOWN_NAMESAKE = 10_000  # people of a town that shares the name of a state
-
-# What may stand between a name and its qualifier, and the county word of Ireland and Britain.
-_QUALIFIER = re.compile(
-    r",\s?(?=[A-Z])|(?:\s[a-z]+)?\s?\((?=[A-Z])|\s(?=[A-Z]{2}\b)|\s(?:in|of)\s(?:the\s|[a-z]+ern\s)?(?=[A-Z])"
-)
-_COUNTY = re.compile(r"(?:Co\.?|County)\s(?=[A-Z])")
-_LIST_STEP = re.compile(r"\s?(?:,|,?\s(?:and|or|&)\s)\s?")
+# The words that tell a division from its town.
+_DIVISION_OF = re.compile(r"\b(?:[Ss]tate|[Pp]rovince|[Rr]egion|canton)\sof\s\Z")
+_DIVISION = re.compile(r"\s(?:state|province)\b")
+_TOWN_OF = re.compile(r"\b(?:[Cc]ity|town|village|suburb|port)\sof\s\Z")
+_LONGEST_GRAIN = 14
 
 
 def toponyms(text: str, start: int, end: int, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
@@ -117,26 +76,41 @@ def toponyms(text: str, start: int, end: int, gazetteer: Gazetteer) -> tuple[Top
     A list that shares one qualifier ("Varel and Laupheim in Germany", "Kinston and Lenoir, North Carolina")
     passes it back to those names before it that fit. Linear in the length of the span.
     """
-    words = [_Word(m.start(), m.end(), m.group()) for m in _WORD.finditer(text, start, end)]
-    return _shared(text, list(_scan(text, words, end, gazetteer)))
+    words = words_of(text, start, end)
+    return shared(text, list(_scan(text, words, end, gazetteer)))
 
 
-def _scan(text: str, words: Sequence[_Word], end: int, gazetteer: Gazetteer) -> Iterator[Toponym]:
-    at = 0
+def _scan(text: str, words: Sequence[Word], end: int, gazetteer: Gazetteer) -> Iterator[Toponym]:
+    at, before = 0, 0
     while at < len(words):
         found = None
         if _may_begin(words[at].text) and text[words[at].start - 1 : words[at].start] not in _HYPHENS:
-            unknown = _unknown(text, words, at, end, gazetteer)
+            listed = before > 0 and LIST_STEP.fullmatch(text, before, words[at].start) is not None
+            unknown = _unknown(text, words, at, end, gazetteer, listed=listed)
             found = _longest(text, words, at, gazetteer)
             if unknown is not None and (found is None or found.bare < unknown.bare):
                 found = unknown
         if found is None:
             at += 1
             continue
-        found = found if found.qualified else _qualify(text, found, end, gazetteer)
+        found = found if found.qualified else qualify(text, _of_grain(text, found), end, gazetteer)
         yield found
+        before = found.end
         while at < len(words) and words[at].start < found.end:
             at += 1
+
+
+def _of_grain(text: str, name: Toponym) -> Toponym:
+    """Keep the readings of the grain that the words beside the name give: "the state of Sao Paulo"."""
+    before, after = text[max(0, name.start - _LONGEST_GRAIN) : name.start], text[name.bare : name.bare + 10]
+    if _DIVISION_OF.search(before) or _DIVISION.match(after):
+        grain = Grain.REGION
+    elif _TOWN_OF.search(before):
+        grain = Grain.CITY
+    else:
+        return name
+    kept = tuple(reading for reading in name.readings if reading.grain is grain)
+    return replace(name, readings=kept) if kept else name
 
 
 def _may_begin(word: str) -> bool:
@@ -144,14 +118,8 @@ def _may_begin(word: str) -> bool:
     return word[0].isupper() and (lowered not in OPENERS or lowered in _NAME_OPENERS or word in ("US", "UK"))
 
 
-def _longest(text: str, words: Sequence[_Word], at: int, gazetteer: Gazetteer) -> Toponym | None:
-    last = at
-    while (
-        last + 1 < len(words)
-        and last + 1 - at < _LONGEST_NAME
-        and _adjoin(text, words[last], words[last + 1])
-    ):
-        last += 1
+def _longest(text: str, words: Sequence[Word], at: int, gazetteer: Gazetteer) -> Toponym | None:
+    last = last_of_run(text, words, at)
     for to in range(last, at - 1, -1):
         if not words[to].text[0].isupper() and "'" not in words[to].text and "’" not in words[to].text:
             continue
@@ -161,18 +129,11 @@ def _longest(text: str, words: Sequence[_Word], at: int, gazetteer: Gazetteer) -
     return None
 
 
-def _adjoin(text: str, left: _Word, right: _Word) -> bool:
-    gap = text[left.end : right.start]
-    if gap == ". ":
-        return left.text.lower() in _BEFORE_STOP
-    return (gap in _GAPS or gap == "\n") and (
-        right.text[0].isupper() or right.text.lower() in _INNER or right.text[1:2] in ("'", "’")
-    )
-
-
 def _look_up(text: str, start: int, end: int, gazetteer: Gazetteer) -> Toponym | None:
     name = text[start:end]
     key = fold(name)
+    if key.startswith("st ") and text[end : end + 2] in ("'s", "’s") and gazetteer.cities(f"{name}s"):
+        end, name, key = end + 2, text[start : end + 2], f"{key}s"  # "St. John's"
     if key in _WORLD_REGIONS:
         return Toponym(start, end, end, key, ())
     if len(key) <= 2 and name not in ("US", "UK", "U.S.", "U.K.", "HK"):
@@ -185,127 +146,42 @@ def _look_up(text: str, start: int, end: int, gazetteer: Gazetteer) -> Toponym |
     return Toponym(start, end, end, key, readings) if readings else None
 
 
-# --- qualifiers --------------------------------------------------------------------------------------------
+def _unknown(
+    text: str, words: Sequence[Word], at: int, end: int, gazetteer: Gazetteer, *, listed: bool
+) -> Toponym | None:
+    """A capitalised name that the gazetteer lacks, with a region right behind it ("Upper Merion, PA").
 
-
-@dataclass(frozen=True, slots=True)
-class _Qualifier:
-    """Regions or a country behind a name, and where they end."""
-
-    regions: tuple[Region, ...]
-    country: str | None
-    begin: int
-    end: int
-    tight: bool
-
-    def fits(self, reading: Reading) -> bool:
-        """Whether a reading lies inside."""
-        if reading.country == self.country:
-            return True
-        return any(row.country == reading.country and row.code == reading.region for row in self.regions)
-
-
-def _qualify(text: str, name: Toponym, end: int, gazetteer: Gazetteer) -> Toponym:
-    """Narrow a name by up to two qualifiers behind it ("Temiscaming, Quebec, Canada")."""
-    if name.adjective or not name.readings or not _may_be_town(name):
-        return name
-    for _ in range(2):
-        found = _qualifier(text, name.end, end, gazetteer)
-        if found is None:
-            break
-        fitting = tuple(r for r in name.readings if found.fits(r) and r.grain is not Grain.COUNTRY)
-        if found.regions and _two_states(text, name, found, fitting, end):
-            break
-        cities = tuple(r for r in fitting if r.grain is Grain.CITY and r.city != r.region)
-        if not fitting:
-            if not found.tight or name.qualified or not found.regions:
-                break
-            fitting = (unlisted(text[name.start : name.bare], found.regions[0]),)
-        name = replace(name, readings=cities or fitting, end=found.end, qualified=True)
-    return name
-
-
-def _may_be_town(name: Toponym) -> bool:
-    """Whether a qualifier behind the name can make it a town: "Peru, Indiana" is one."""
-    return any(reading.grain is not Grain.COUNTRY for reading in name.readings)
-
-
-def _two_states(text: str, name: Toponym, found: _Qualifier, fitting: Sequence[Reading], limit: int) -> bool:
-    """Whether "Washington, Georgia" is two states of a list and not the town of that name."""
-    if name.qualified:
-        return False
-    if name.readings[0].grain is Grain.CITY:
-        other = text[found.begin : found.end]
-        return fold(other) in STATE_CITIES and not any(
-            r.weight * 100 > name.readings[0].weight for r in fitting
-        )
-    known = any(r.grain is Grain.CITY and r.weight >= _KNOWN_NAMESAKE for r in fitting)
-    return not known or _LIST_STEP.match(text, found.end, limit) is not None
-
-
-def _qualifier(text: str, at: int, limit: int, gazetteer: Gazetteer) -> _Qualifier | None:
-    step = _QUALIFIER.match(text, at, limit)
-    if step is None:
-        return None
-    begin = step.end()
-    county = _COUNTY.match(text, begin, limit)
-    words = [
-        _Word(m.start(), m.end(), m.group()) for m in _nearby(text, county.end() if county else begin, limit)
-    ]
-    for to in range(len(words) - 1, -1, -1):
-        if any(not _adjoin(text, words[i], words[i + 1]) for i in range(to)):
-            continue
-        name = text[begin : words[to].end]
-        regions, country = gazetteer.regions(name), gazetteer.country(name)
-        short = len(name) == 2 and not step.group().startswith((",", " ("))
-        if (regions or country) and (len(name) > 1) and not (short and not name.isupper()):
-            stop = words[to].end
-            stop += text[stop : stop + 1] == "." and _abbreviated(name, regions)
-            stop += step.group().endswith("(") and text[stop : stop + 1] == ")"
-            tight = not step.group().strip().endswith(("in", "of", "the"))
-            return _Qualifier(
-                regions, None if name in ("CA", "DE", "IN", "LA") else country, begin, stop, tight
-            )
-    return None
-
-
-def _abbreviated(name: str, regions: Sequence[Region]) -> bool:
-    """Whether a full stop behind the name belongs to it."""
-    return len(fold(name)) < SHORT_NAME and any(fold(row.name) != fold(name) for row in regions)
-
-
-def _nearby(text: str, begin: int, limit: int) -> Iterator[re.Match[str]]:
-    for count, match in enumerate(_WORD.finditer(text, begin, limit)):
-        if count == 3:
-            return
-        yield match
-
-
-def _unknown(text: str, words: Sequence[_Word], at: int, end: int, gazetteer: Gazetteer) -> Toponym | None:
-    """A capitalised name that the gazetteer lacks, with a region right behind it ("Upper Merion, PA")."""
+    `listed`: it goes on with a list of places, so that "Willow Run in Michigan" is a town too.
+    """
     if at and _leans(text, words[at - 1], words[at]):
         return None
-    last = at
-    while (
-        last + 1 < len(words)
-        and last + 1 - at < _LONGEST_NAME
-        and _adjoin(text, words[last], words[last + 1])
-    ):
-        last += 1
+    last = last_of_run(text, words, at)
     stop = words[last].end
-    if text[stop : stop + 2] not in (", ", " ("):
+    if text[stop : stop + 2] not in (", ", " (") and not (listed and text.startswith(" in ", stop)):
         return None
-    found = _qualifier(text, stop, end, gazetteer)
+    found = qualifier(text, stop, end, gazetteer)
     if found is None or not (found.regions or (found.country and _placed(text, words[at].start, stop))):
         return None
     name = text[words[at].start : stop]
     if " of " in name:
         return None  # "Closure of East Texas, Pa."
     area = found.regions[0] if found.regions else gazetteer.whole(found.country or "")
-    if area is None:
+    if area is None or _ends_in_town(text, words[at : last + 1], found, gazetteer):
         return None
     reading = unlisted(name, area)
     return Toponym(words[at].start, stop, found.end, fold(name), (reading,), qualified=True)
+
+
+def _ends_in_town(text: str, run: Sequence[Word], qualifier: Qualifier, gazetteer: Gazetteer) -> bool:
+    """Whether only the last of the words are a town there ("BF Goodrich Opelika, Ala.")."""
+    if run[0].text.lower() in _TOWNSHIPS:
+        return False
+    return any(
+        qualifier.fits(reading) and reading.grain is Grain.CITY
+        for first in range(1, len(run))
+        for name in (text[run[first].start : run[-1].end],)
+        for reading in readings_of(name, fold(name), None, gazetteer)
+    )
 
 
 def _placed(text: str, start: int, stop: int) -> bool:
@@ -313,31 +189,5 @@ def _placed(text: str, start: int, stop: int) -> bool:
     return text[stop : stop + 2] == " (" or text[max(0, start - 3) : start] in ("in ", "at ")
 
 
-def _leans(text: str, left: _Word, right: _Word) -> bool:
+def _leans(text: str, left: Word, right: Word) -> bool:
     return left.text[0].isupper() and text[left.end : right.start] == " "
-
-
-def _shared(text: str, found: list[Toponym]) -> tuple[Toponym, ...]:
-    """Pass the qualifier at the end of a list back to the names before it that have a reading there."""
-    for at in range(len(found) - 2, -1, -1):
-        name, following = found[at], found[at + 1]
-        if (
-            name.qualified
-            or not following.qualified
-            or not _LIST_STEP.fullmatch(text, name.end, following.start)
-        ):
-            continue
-        there = {(r.country, r.region) for r in following.readings[:1]}
-        fitting = tuple(r for r in name.readings if r.grain is Grain.CITY and (r.country, r.region) in there)
-        same_country = tuple(
-            r for r in name.readings if r.grain is Grain.CITY and r.country == following.readings[0].country
-        )
-        if (
-            fitting
-            and name.readings[0].grain is Grain.CITY
-            and fitting[0].weight * 20 > name.readings[0].weight
-        ):
-            found[at] = replace(name, readings=fitting, qualified=True)
-        elif same_country and name.readings[0].grain is Grain.CITY and same_country[0] is name.readings[0]:
-            found[at] = replace(name, readings=same_country)
-    return tuple(found)

@@ -1,0 +1,104 @@
+"""Turns of news English that tell where jobs go, or only seem to: our own sentences, each with its places."""
+
+from __future__ import annotations
+
+Case = tuple[str, list[str]]
+
+# What tells where a site is, is no place of its own.
+LOCATED: tuple[Case, ...] = (
+    ("Acme will lay off 350 workers at its Altona plant in Melbourne.", ["Altona, AU"]),
+    ("Acme will close its factory in Keynsham near Bristol, with 500 jobs to go.", ["Keynsham, GB"]),
+    ("Acme will shut its remaining plant in Sandston, near Richmond, Virginia.", ["Sandston, VA, US"]),
+    ("Acme will halve production at Massena East in New York and cut 90 jobs.", ["Massena, NY, US"]),
+    ("Acme will close its Frenchtown mill in Montana, which employs 417.", ["Frenchtown, MT, US"]),
+    ("Acme will let 400 contract workers go at its complex south of Seoul.", ["Seoul, KR"]),
+    ("Acme will cut 60 jobs at a factory in Kunshan in China's Jiangsu province.", ["Kunshan, CN"]),
+    ("Acme will cut 170 jobs in the Pilbara region of Western Australia.", ["AU"]),
+    ("Acme will close its BF Goodrich Opelika, Ala., plant.", ["Opelika, AL, US"]),
+)
+# Lists go on over a name that the gazetteer lacks, and over an aside.
+LISTS: tuple[Case, ...] = (
+    (
+        "Acme will close plants in Ann Arbor, Qwertyville and Kalamazoo, Michigan, with 400 jobs lost.",
+        ["Ann Arbor, MI, US", "Kalamazoo, MI, US"],
+    ),
+    (
+        "Acme will idle plants in Pontiac and Qwerty Run in Michigan; Parma in Ohio; and Indianapolis.",
+        ["Pontiac, MI, US", "Qwerty Run, MI, US", "Parma, OH, US", "Indianapolis, IN, US"],
+    ),
+    (
+        "Acme will cut 200 jobs in Llanwern, near Newport, and 100 in Hartlepool and Corby, all in Britain.",
+        ["Llanwern, GB", "Hartlepool, GB", "Corby, GB"],
+    ),
+    ("Acme will cut 625 jobs at offices in Andover, Hove and York.", ["Andover, GB", "Hove, GB", "York, GB"]),
+)
+# Words that tell a cut.
+TOLD: tuple[Case, ...] = (
+    ("Acme will stop making vans and end production in Leeds.", ["Leeds, GB"]),
+    ("Acme cuts 90 jobs. Another 60 will go in Toledo, Ohio.", ["Toledo, OH, US"]),
+    ("Acme cuts 90 jobs. Workers in Sunnyvale, California, were told on Monday.", ["Sunnyvale, CA, US"]),
+    ("Acme said 105 roles would go. Of the 105, 90 are in Tasmania.", ["AU"]),
+    ("Acme will drop a shift at its Oakville plant in Ontario.", ["Oakville, ON, CA"]),
+    ("Acme seeks 2,000 voluntary retirements in Japan.", ["JP"]),
+    ("Acme is doing away with a quarter of its sales force in France, with 90 layoffs.", ["FR"]),
+    ("Acme launched a voluntary redundancy programme in Sweden to cut 200 jobs.", ["SE"]),
+    ("The retirement offer is open to some employees in Canada, Acme said.", ["CA"]),
+    (
+        "Acme is cutting 80 jobs at its service desk in Leixlip, Co Kildare, unions were told.",
+        ["Leixlip, IE"],
+    ),
+    ("About 600 jobs will go at Acme's base at Dublin Airport.", ["Dublin, IE"]),
+    ("Acme will cut 36 jobs at Acme Toledo and 12 in Lima, Ohio.", ["Toledo, OH, US", "Lima, OH, US"]),
+)
+# Work that moves, sites that grow, old closures, numbers that nobody gives.
+NOT_TOLD: tuple[Case, ...] = (
+    (
+        "Acme will close a plant in Shelbyville, Kentucky, and take production to Cookeville, Tennessee.",
+        ["Shelbyville, KY, US"],
+    ),
+    (
+        "Acme will cut 90 jobs in Durham, North Carolina. It continues to ramp its plant in Marcy, New York.",
+        ["Durham, NC, US"],
+    ),
+    (
+        "Acme will shut its mill in Whiting, Wis., costing 360 jobs; a Kimberly, Wis., mill closed in 2008.",
+        ["Whiting, WI, US"],
+    ),
+    ("Acme would not say how many of the layoffs would be in Ontario.", []),
+    (
+        "Acme will idle plants in Douglas, Arizona, hitting 7 percent of its U.S. workforce.",
+        ["Douglas, AZ, US"],
+    ),
+    ("Acme cuts jobs. The changes fall on its Enterprise, Technology and Operations units.", []),
+)
+
+
+Story = tuple[str, str, list[str]]
+
+# Employer, text and places.
+PUBLIC_EMPLOYERS: tuple[Story, ...] = (
+    ("State of Illinois", "The State of Illinois will lay off 450 workers to fill a budget gap.", ["IL, US"]),
+    ("Canada Post", "Canada Post said it would lay off some managers.", ["CA"]),
+    ("Chicago Public Schools", "Chicago Public Schools will lay off 900 teachers.", ["Chicago, IL, US"]),
+    ("Boston Scientific", "Boston Scientific will lay off 900 people.", []),
+    ("Illinois Tool Works", "Illinois Tool Works will lay off 900 people.", []),
+)
+# Title, text and places.
+DATED: tuple[Story, ...] = (
+    (
+        "",
+        "GLASGOW, Ky. (AP) - Acme Corp. is closing its factory in this town, leaving 200 people out of work.",
+        ["Glasgow, KY, US"],
+    ),
+    (
+        "",
+        "DUBLIN, Va. - Acme will lay off 500 of the 2,500 workers at its truck plant here in February.",
+        ["Dublin, VA, US"],
+    ),
+    ("", "DUBLIN, Va. - Acme will lay off 500 people. Analysts here said more cuts may follow.", []),
+    (
+        "Acme lays off 500 in Virginia",
+        "Acme will lay off 500 workers at its plant in Dublin, Virginia.",
+        ["Dublin, VA, US"],
+    ),
+)
