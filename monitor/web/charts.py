@@ -1,4 +1,4 @@
-"""The pictures as SVG, drawn on the server: no script, and their numbers can be read by everyone.
+"""Maps and strips as SVG, drawn on the server: no script, and their numbers can be read by everyone.
 
 Colours come from the style sheet by class, so that light and dark are chosen there.
 """
@@ -6,16 +6,16 @@ Colours come from the style sheet by class, so that light and dark are chosen th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from markupsafe import Markup, escape
 
 from monitor.extract.gazetteer import Gazetteer
 from monitor.model import FeedState, Span
+from monitor.web.sums import Spot
 
-WIDTH, HEIGHT = 720, 180
 MAP_WIDTH = 720
 STRIP = 240
 LARGEST_CIRCLE = 26.0
@@ -50,52 +50,19 @@ WORLD = Frame("world", 76.0, -56.0, -180.0, 180.0, people=120_000, height=340)
 US = Frame("us", 50.0, 24.0, -126.0, -66.0, people=25_000, height=380)
 
 
-def columns(weeks: Sequence[tuple[date, int]]) -> Markup:
-    """Return jobs by week as columns."""
-    top = max((jobs for _, jobs in weeks), default=0) or 1
-    step, floor = WIDTH / max(1, len(weeks)), HEIGHT - 22
-    parts = []
-    for number, (week, jobs) in enumerate(weeks):
-        tall = (floor - 16) * jobs / top
-        x = number * step
-        parts.append(
-            f'<rect class="bar" x="{x + 2:.1f}" y="{floor - tall:.1f}" width="{step - 4:.1f}" '
-            f'height="{tall:.1f}"><title>{week:%d %b %Y}: {jobs:,} jobs</title></rect>'
-        )
-        if number % 4 == 0:
-            parts.append(f'<text class="axis" x="{x + 2:.1f}" y="{HEIGHT - 6}">{week:%d %b}</text>')
-    parts.append(f'<text class="axis" x="2" y="11">{top:,}</text>')
-    return _svg(WIDTH, HEIGHT, "Jobs cut by week", parts)
-
-
-def bars(shares: Sequence[tuple[str, int]], title: str) -> Markup:
-    """Return named numbers as bars, one below the other."""
-    top = max((jobs for _, jobs in shares), default=0) or 1
-    height = 24 * max(1, len(shares))
-    parts = []
-    for number, (name, jobs) in enumerate(shares):
-        y, wide = number * 24, 380 * jobs / top
-        parts.append(
-            f'<text class="label" x="0" y="{y + 15}">{escape(name)}</text>'
-            f'<rect class="bar" x="190" y="{y + 3}" width="{wide:.1f}" height="16"></rect>'
-            f'<text class="axis" x="{196 + wide:.1f}" y="{y + 15}">{jobs:,}</text>'
-        )
-    return _svg(WIDTH, height, title, parts)
-
-
-def circles(spots: Iterable[tuple[float, float, int]], frame: Frame = WORLD) -> Markup:
+def circles(spots: Iterable[tuple[Spot, int]], frame: Frame = WORLD) -> Markup:
     """Return the map with a circle for each place, its area as the jobs there."""
-    drawn = sorted(spots, key=lambda spot: -spot[2])
-    top = max((jobs for *_, jobs in drawn), default=0) or 1
+    drawn = sorted(spots, key=lambda spot: -spot[1])
+    top = max((jobs for _, jobs in drawn), default=0) or 1
     parts = [f'<image href="{frame.path}" width="100%" height="100%" aria-hidden="true"></image>']
-    for latitude, longitude, jobs in drawn:
+    for (latitude, longitude, name), jobs in drawn:
         if (point := frame.point(latitude, longitude)) is None:
             continue
         x, y = point
         radius = max(2.0, LARGEST_CIRCLE * math.sqrt(jobs / top))
         parts.append(
             f'<circle class="spot" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}">'
-            f"<title>{jobs:,} jobs</title></circle>"
+            f"<title>{escape(name)}: {jobs:,} jobs</title></circle>"
         )
     return _svg(MAP_WIDTH, frame.height, "Where jobs are cut", parts)
 

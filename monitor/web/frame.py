@@ -28,6 +28,7 @@ class Frame:
             "ago": self._ago,
             "span": minutes,
             "time": self._time,
+            "short": lambda value: f"{value / 1000:.0f}k" if value >= 10_000 else f"{value:,}",
             "number": lambda value: f"{value:,}",
             "plain": lambda name: str(name).replace("_", " "),
         }

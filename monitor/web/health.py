@@ -50,7 +50,8 @@ def work_sign(vitals: Vitals, now: datetime) -> Sign:
         light = Light.RED if longest > STUCK else Light.AMBER
         return Sign(light, f"the oldest of the {name} in hand waits for {minutes(longest)}")
     if vitals.dead:
-        return Sign(Light.AMBER, f"{vitals.dead} dead letters: newswire-monitor dead list")
+        letters = "1 dead letter" if vitals.dead == 1 else f"{vitals.dead:,} dead letters"
+        return Sign(Light.AMBER, f"{letters}: newswire-monitor dead list")
     return Sign(Light.GREEN, "nothing waits")
 
 
@@ -73,7 +74,7 @@ def headline(feeds: Sequence[Sign], work: Sign, configuration: Sign) -> str:
         return "No feed is polled."
     bad = sum(sign.light is not Light.GREEN for sign in feeds)
     if bad:
-        return f"{bad} of {len(feeds)} feeds need a look."
+        return f"{bad} of {len(feeds)} feeds {'needs' if bad == 1 else 'need'} a look."
     for sign in (work, configuration):
         if sign.light is not Light.GREEN:
             return f"{sign.why[0].upper()}{sign.why[1:]}."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,6 +14,7 @@ from monitor.alert.card import how_many, where, who
 from monitor.extract.gazetteer import Gazetteer
 from monitor.model import Item, Kind, Stage, Story
 from monitor.rules.zones import read_document
+from monitor.story.geography import COUNTRIES, REGIONS
 from monitor.story.wording import headcount_words
 from monitor.web import charts
 from monitor.web.board import PAGE, Query
@@ -20,6 +23,7 @@ from monitor.web.keeping import Keeper
 from monitor.web.marking import fact_marks, marked
 from monitor.web.ports import Desk
 from monitor.web.rss import alerts_rss
+from monitor.web.sums import NOT_STATED, Pictures
 
 
 class LayoffPages:
@@ -46,14 +50,15 @@ class LayoffPages:
             "layoffs.html",
             reading=self._keeper.reading,
             query=query,
+            narrowed=replace(query, page=1) != Query(),
             found=found,
             pages=max(1, -(-found.total // PAGE)),
-            countries=board.countries,
+            countries=sorted((COUNTRIES.get(code, code), code) for code in board.countries),
             stages=list(Stage),
             kinds=list(Kind),
-            weeks=charts.columns(sums.weeks),
-            causes=charts.bars(_spoken(sums.causes), "Jobs cut by reason"),
-            by_country=charts.bars(sums.countries, "Jobs cut by country"),
+            causes=[(cause, jobs) for cause, jobs in sums.causes if cause != NOT_STATED],
+            unstated=dict(sums.causes).get(NOT_STATED, 0),
+            by_place=_by_place(sums, query.country),
             map=charts.circles(sums.spots, charts.US if query.country == "US" else charts.WORLD),
             link=lambda page: request.url.include_query_params(page=page).query,
         )
@@ -119,5 +124,12 @@ def _whole(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
-def _spoken(shares: tuple[tuple[str, int], ...]) -> list[tuple[str, int]]:
-    return [(name.replace("_", " "), jobs) for name, jobs in shares]
+def _by_place(sums: Pictures, country: str) -> list[tuple[str, int]]:
+    """Return jobs by country; of one country that is looked for, by its regions."""
+    if not country:
+        return [(COUNTRIES.get(name, name), jobs) for name, jobs in sums.countries]
+    return [
+        (REGIONS.get(f"{of}-{region}", region) or "region not stated", jobs)
+        for (of, region), jobs in sums.regions
+        if of == country
+    ]

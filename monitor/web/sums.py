@@ -13,10 +13,13 @@ from typing import TypeVar
 
 from monitor.alert.card import how_many, where, who
 from monitor.model import Place, Story
+from monitor.story.wording import place_words
 
 WEEKS = 9  # that stories are kept
+NOT_STATED = "not stated"
 MOST_BARS, MOST_SPOTS, MOST_WIRES = 10, 300, 8
-Spot = tuple[float, float]
+Spot = tuple[float, float, str]
+"""Latitude and longitude in degrees, to a tenth, and the name of the place."""
 Name = TypeVar("Name")
 
 
@@ -24,8 +27,9 @@ Name = TypeVar("Name")
 class Row:
     """One story in its present state, ready to be shown. `jobs` is the number it counts as in sums, or 0.
 
-    `wires` are those that told it, the first one first; `ahead` is by how much that one was first. `week` is
-    its Monday. Jobs count for the first cause and the first place, so that sums add up.
+    `wires` are those that told it, the first one first; `ahead` is by how much that one was first; `told` are
+    the channels that heard of it. `week` is its Monday. Jobs count for the first cause and the first place,
+    so that sums add up: `cause`, `region` and `spot` are those.
     """
 
     story: str
@@ -35,6 +39,7 @@ class Row:
     how_many: str
     jobs: int
     where: str
+    region: str
     stage: str
     kind: str
     cause: str
@@ -42,6 +47,7 @@ class Row:
     spot: Spot | None
     wires: tuple[str, ...]
     ahead: timedelta | None
+    told: tuple[str, ...]
     words: str
 
 
@@ -59,13 +65,15 @@ def row(story: Story) -> Row:
         how_many=said[1],
         jobs=(headcount.high or headcount.low or 0) if headcount else 0,
         where=said[2],
+        region=layoff.places[0].region or "" if layoff.places else "",
         stage=layoff.stage.value,
         kind=layoff.kind.value,
-        cause=layoff.causes[0].cause.value if layoff.causes else "not stated",
+        cause=layoff.causes[0].cause.value if layoff.causes else NOT_STATED,
         countries=tuple(dict.fromkeys(place.country for place in layoff.places)),
         spot=_spot(layoff.places),
         wires=tuple(firsts),
         ahead=_ahead(list(firsts.values())),
+        told=tuple(told.channel for told in story.told),
         words=" ".join([*said, *(source.title for source in story.sources[:3])]).casefold(),
     )
 
@@ -85,7 +93,7 @@ def _ahead(times: Sequence[datetime]) -> timedelta | None:
 def _spot(places: Sequence[Place]) -> Spot | None:
     if not places or places[0].latitude is None or places[0].longitude is None:
         return None
-    return round(places[0].latitude, 1), round(places[0].longitude, 1)
+    return round(places[0].latitude, 1), round(places[0].longitude, 1), place_words(places[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +108,13 @@ class Race:
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """Sums over rows: jobs by week (its Monday), cause, country and place; the race of the wires."""
+    """Sums over rows: jobs by week (its Monday), cause, country, region, and place; the race of the wires."""
 
     weeks: tuple[tuple[date, int], ...]
     causes: tuple[tuple[str, int], ...]
     countries: tuple[tuple[str, int], ...]
-    spots: tuple[tuple[float, float, int], ...]
+    regions: tuple[tuple[tuple[str, str], int], ...]
+    spots: tuple[tuple[Spot, int], ...]
     race: tuple[Race, ...]
 
 
@@ -118,6 +127,7 @@ class Sums:
     weeks: Counter[date] = field(default_factory=Counter)
     causes: Counter[str] = field(default_factory=Counter)
     countries: Counter[str] = field(default_factory=Counter)
+    regions: Counter[tuple[str, str]] = field(default_factory=Counter)
     spots: Counter[Spot] = field(default_factory=Counter)
     told: Counter[str] = field(default_factory=Counter)
     leads: defaultdict[str, list[timedelta]] = field(default_factory=lambda: defaultdict(list))
@@ -144,6 +154,7 @@ class Sums:
             self.causes[one.cause] += jobs
             if one.countries:
                 self.countries[one.countries[0]] += jobs
+                self.regions[one.countries[0], one.region] += jobs
             if one.spot:
                 self.spots[one.spot] += jobs
 
@@ -159,7 +170,8 @@ class Sums:
             weeks=tuple((week, self.weeks[week]) for week in weeks),
             causes=_largest(self.causes, MOST_BARS),
             countries=_largest(self.countries, MOST_BARS),
-            spots=tuple((*spot, jobs) for spot, jobs in _largest(self.spots, MOST_SPOTS)),
+            regions=_largest(self.regions, MOST_BARS),
+            spots=_largest(self.spots, MOST_SPOTS),
             race=tuple(sorted(race, key=lambda one: -one.first)),
         )
 

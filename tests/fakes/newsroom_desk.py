@@ -15,15 +15,13 @@ TOWNS = (
     "Dayton Detroit Chicago Seattle Austin Houston Denver Boston Atlanta Phoenix Cleveland Buffalo Munich "
     "Essen Leeds Glasgow Lyon Turin Madrid Gdańsk Stockholm Osaka Pune Shenzhen Melbourne Toronto Monterrey"
 ).split()
-FIRST = (
-    "Harlow Nordvik Calder Brightwater Ostrava Kestrel Lindqvist Marlowe Tanaka Vance Pemberton Solano"
-).split()
+FIRST = "Harlow Nordvik Calder Brightwater Ostrava Kestrel Lindqvist Marlowe Tanaka Vance Solano".split()
 LAST = "Instruments, Marine, Foods, Semiconductor, Airlines, Bank, Motors, Pharma, Retail, Software".split(
     ", "
 )
 WIRES = ("PR Newswire", "GlobeNewswire", "Business Wire", "Marketwired", "Cision Nordic", "Regional Press")
 JOBS = (None, 25, 40, 73, 120, 150, 260, 400, 650, 900, 1_400, 2_500, 6_000)
-FEEDS = "prnewswire-all globenewswire-us businesswire-hr marketwired sec-8k cision-nordic dgap".split()
+FEEDS = "prnewswire globenewswire-us businesswire-hr marketwired sec-8k cision-nordic dgap warn".split()
 
 
 def stories(count: int, gazetteer: Gazetteer) -> Iterator[Story]:

@@ -8,11 +8,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from fakes.desk import FEEDS, NOW, MemoryDesk, story
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from fakes.newsroom_desk import newsroom_desk
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from monitor.extract.gazetteer import load_gazetteer
 from monitor.web.access import Access
@@ -70,6 +72,13 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
+def newsroom() -> Iterator[str]:
+    gazetteer = load_gazetteer()
+    with served(Pages(newsroom_desk(gazetteer), Access(), lambda: NOW, gazetteer)) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -87,11 +96,11 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_accessible_and_fits_a_phone(
-    browser: Browser, address: str, path: str, scheme: str
+    browser: Browser, newsroom: str, path: str, scheme: Literal["light", "dark"]
 ) -> None:
     context = browser.new_context(
-        base_url=address,
-        color_scheme="dark" if scheme == "dark" else "light",
+        base_url=newsroom,
+        color_scheme=scheme,
         viewport={"width": 390, "height": 800},
         bypass_csp=True,  # axe comes as a script, which the page's own policy refuses
     )
@@ -103,22 +112,28 @@ def test_a_page_is_accessible_and_fits_a_phone(
     context.close()
 
 
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
 @pytest.mark.parametrize("path", PAGES[:-1])
-def test_a_page_opens_without_a_word_in_the_console(page: Page, path: str) -> None:
-    said: list[str] = []
+def test_a_page_of_a_newsroom_opens_without_a_word_in_the_console(
+    browser: Browser, newsroom: str, path: str, scheme: Literal["light", "dark"], width: int
+) -> None:
+    view = ViewportSize(width=width, height=850)
+    context = browser.new_context(base_url=newsroom, color_scheme=scheme, viewport=view)
+    page, said = context.new_page(), []
     page.on("console", lambda message: said.append(message.text) if message.type in LOUD else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(path, wait_until="networkidle")
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     name = path.strip("/").translate(str.maketrans("/?=", "---")) or "now"
-    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}-{scheme}-{width}.png", full_page=True)
+    context.close()
     assert said == []
 
 
 def test_from_the_light_to_the_proof(page: Page) -> None:
     page.goto("/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("1 of 2 feeds need a look.")
-    page.get_by_role("link", name="Layoffs").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 of 2 feeds needs a look.")
+    page.get_by_role("link", name="Layoffs", exact=True).click()
     page.get_by_label("Words").fill("dayton")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="Harlow Instruments").click()
@@ -129,11 +144,21 @@ def test_everything_is_reached_by_keyboard(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Layoffs")).to_be_focused()
+    for _ in ("the name", "Now", "Layoffs"):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Layoffs", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page).to_have_title("Layoffs · Newswire Monitor")
+
+
+def test_what_did_not_alert_is_explained(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Items", exact=True).click()
+    page.get_by_label("Words, link or id").fill("https://wire.example/1")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("heading", name="What the rules say")).to_be_visible()
+    page.get_by_text("What was weighed for each fact").click()
+    expect(page.get_by_text("next to a job word +2")).to_be_visible()
 
 
 def test_a_text_can_be_tried(page: Page) -> None:
@@ -141,7 +166,7 @@ def test_a_text_can_be_tried(page: Page) -> None:
     page.get_by_label("Headline").fill("Acme cuts jobs")
     page.get_by_label("Text").fill("Acme will cut 12 jobs.")
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("heading", name="Zones")).to_be_visible()
+    expect(page.get_by_role("heading", name="The text in its zones")).to_be_visible()
 
 
 def test_logging_in_opens_the_page(browser: Browser) -> None:
@@ -151,5 +176,5 @@ def test_logging_in_opens_the_page(browser: Browser) -> None:
         page.goto("/")
         page.get_by_label("Token").fill("sesame")
         page.get_by_role("button", name="Log in").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("1 of 2 feeds need a look.")
+        expect(page.get_by_role("heading", level=1)).to_have_text("1 of 2 feeds needs a look.")
         page.close()
