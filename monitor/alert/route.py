@@ -93,9 +93,24 @@ def route(
     return Routing(alerts, answers, _remembering(story, alerts), mute)
 
 
-def alert_id(story: str, revision: int, channel: str) -> str:
-    """Return the id of the alert of one revision of a story in one channel: 32 hexadecimal digits."""
-    said = f"{story}\0{revision}\0{channel}".encode()
+def alert_id(story: Story, channel: str) -> str:
+    """Return the id of the alert of a story's present revision in one channel: 32 hexadecimal digits.
+
+    By the item that told it: where everything was forgotten and items are read again in another order, a
+    revision has another number, and what was not told then must not pass for what was.
+    """
+    last = story.sources[-1]
+    telling = f"{last.identity} {last.wire}" if last.identity else story.revision
+    return _alert_id(story.id, telling, channel)
+
+
+def first_alert(story: Story, told: Told) -> str:
+    """Return the id of the alert whose message shows the story in a channel that was told of it."""
+    return told.alert or _alert_id(story.id, told.revision, told.channel)
+
+
+def _alert_id(story: str, telling: str | int, channel: str) -> str:
+    said = f"{story}\0{telling}\0{channel}".encode()
     return hashlib.blake2b(said, digest_size=16, person=b"alert").hexdigest()
 
 
@@ -127,13 +142,13 @@ def _alerts(
     mention = _mention(wanted, story, before)
     how = _how(wanted, [change.kind for change in decision.changes], before, mention)
     alert = Alert(
-        id=alert_id(story.id, story.revision, channel),
+        id=alert_id(story, channel),
         story=story.id,
         revision=story.revision,
         channel=channel,
         card=card(story, decision.changes, [watchlist.name for watchlist in wanted], mention),
         admitted=admitted,
-        replaces=alert_id(story.id, before.revision, channel) if before and not before.held else None,
+        replaces=first_alert(story, before) if before and not before.held else None,
         how=how,
     )
     due = _due(wanted, story, admitted)
@@ -202,5 +217,6 @@ def _remembering(story: Story, alerts: Sequence[Alert[Card]]) -> Story:
             alert.revision if before is None or anew else before.revision,
             tuple(names),
             held=alert.due is not None if before is None else before.held and not anew,
+            alert=alert.id if before is None or anew else before.alert,
         )
     return replace(story, told=tuple(told.values())) if alerts else story

@@ -19,11 +19,14 @@ from monitor.store import Decision as DecisionRecord
 from monitor.store import Entry, StoreUnavailableError
 from monitor.store.reading import Reading
 from monitor.story.decide import Decision, Outcome, decide, opening_keys, story_keys
+from monitor.story.identity import lasting_key
 from monitor.story.leads import lead_keys
 
 BATCH = 20
 # Items that wait for their articles at one time; beyond that, summaries decide.
 MOST_WAITING = 200
+# Readers that meet at one story each get a turn within a few tries.
+MOST_TRIES = 100
 
 log = structlog.get_logger(__name__)
 
@@ -90,7 +93,7 @@ class ItemReader:
         # another.
         layoffs = await asyncio.gather(*map(self._sift, entries))
         for entry, assessment, layoff in filter(None, layoffs):
-            await self._tell(entry, assessment, layoff)
+            await self._tell(entry, source_of(entry.id, entry.item), assessment, layoff)
         return len(read)
 
     async def finish(self) -> None:
@@ -146,7 +149,9 @@ class ItemReader:
             whole = replace(entry, item=replace(entry.item, text=text)) if text else entry
             assessment = await self._assessed(whole) if text else summary
             if assessment is not None and (found := await self._settled(whole, assessment, article)):
-                await self._tell(*found, article)
+                # What it is known by is what the feed says: the article may not be had again.
+                source = replace(source_of(whole.id, whole.item), identity=lasting_key(entry.item))
+                await self._tell(whole, source, *found[1:], article)
         except StoreUnavailableError as error:  # still in hand, and read again when the store is back
             log.warning("reading waits for Redis", item=entry.id, problem=str(error))
         except Exception as error:
@@ -154,15 +159,22 @@ class ItemReader:
             await self._desk.bury(entry, f"{type(error).__name__}: {error}")
 
     async def _tell(
-        self, entry: Entry, assessment: Assessment, layoff: Layoff, article: Article | None = None
+        self,
+        entry: Entry,
+        source: Source,
+        assessment: Assessment,
+        layoff: Layoff,
+        article: Article | None = None,
     ) -> None:
-        while not await self._told(entry, assessment, layoff, article):
-            pass  # another reader wrote the story meanwhile: decide again on what it is now
+        for _ in range(MOST_TRIES):
+            if await self._told(entry, source, assessment, layoff, article):
+                return
+            # Another reader wrote the story meanwhile: decide again on what it is now.
+        await self._desk.bury(entry, f"its story was written by others {MOST_TRIES} times meanwhile")
 
     async def _told(
-        self, entry: Entry, assessment: Assessment, layoff: Layoff, article: Article | None
+        self, entry: Entry, source: Source, assessment: Assessment, layoff: Layoff, article: Article | None
     ) -> bool:
-        source = source_of(entry.id, entry.item)
         snapshot = await self._desk.stories(story_keys(layoff, source), opening_keys(layoff, source))
         mutes = await self._desk.mutes.all()
         decision = decide(snapshot.stories, layoff, source, self._clock())
@@ -191,8 +203,17 @@ class ItemReader:
 
 def source_of(name: str, item: Item) -> Source:
     """Return where the item of this id told its story."""
-    lead = lead_keys(item.text)
-    return Source(name, item.feed, item.wire, item.title, item.link, item.published, item.seen, lead)
+    return Source(
+        name,
+        item.feed,
+        item.wire,
+        item.title,
+        item.link,
+        item.published,
+        item.seen,
+        lead_keys(item.text),
+        lasting_key(item),
+    )
 
 
 def headline(story: Story) -> str:

@@ -11,7 +11,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text as RichText
 
-from monitor.alert.route import alert_id
+from monitor.alert.route import first_alert
 from monitor.app.running import running_store
 from monitor.app.settings import Settings
 from monitor.app.tracing import identities
@@ -115,7 +115,7 @@ async def deliveries(store: Store, story: Story) -> AsyncIterator[Delivery]:
     """Yield what the ledger says of each channel that was told of a story."""
     outbox = store.outbox("explain")
     for told in story.told:
-        line = await outbox.line(alert_id(story.id, told.revision, told.channel))
+        line = await outbox.line(first_alert(story, told))
         yield Delivery(told.channel, told.revision, told.watchlists, line)
 
 

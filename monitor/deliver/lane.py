@@ -91,6 +91,8 @@ class Lane:
     async def _attempt(self, queued: Queued) -> bool:
         await self._account.ready()
         await self.sender.sweep()
+        if await self.sender.recall(queued):
+            return True
         first = await self.sender.first(queued.alert)
         await self._turn()
         if self._stopping:

@@ -62,6 +62,14 @@ class Sender:
             await self._cannot_see(str(refused))
         self._swept = True
 
+    async def recall(self, queued: Queued) -> bool:
+        """Record the alert as sent if its message was seen in the channel: that takes no turn there."""
+        found = self._known.get(queued.alert.id)
+        if found is None:
+            return False
+        await self._record(queued, found)
+        return True
+
     async def first(self, alert: Alert) -> Posted | None:
         """Return the message that the alert updates, None if it stands alone.
 
@@ -96,9 +104,6 @@ class Sender:
         Raises:
             NotSent: see there; so do ChannelRefused and AccountRefused. The alert is kept.
         """
-        if found := self._known.get(queued.alert.id):
-            await self._record(queued, found)
-            return True
         line = await self._outbox.claim(queued.alert.id, self._policy.lease)
         if line.state is LedgerState.SENT:
             await self._record(queued, Posted(line.channel, line.ts))
@@ -174,8 +179,7 @@ class Sender:
                 if self._policy.on_unknown is OnUnknown.HOLD:
                     await self._bury(queued, f"unknown whether it was sent ({refused})")
                     return True
-        if found := self._known.get(queued.alert.id):
-            await self._record(queued, found)
+        if await self.recall(queued):
             return True
         await self._keep(lambda: self._outbox.unsent(queued.alert.id))
         # A channel that cannot be asked may have it already: at least once is all it can promise.

@@ -14,6 +14,8 @@ class Source:
     """Where a story was told: item id in the stream, feed, wire, link, and when it was published and seen.
 
     `lead` are the keys of its opening words (`monitor.story.leads`); two that share one open alike.
+    `identity` is the item's lasting key (`monitor.story.identity`): with it the same story is the same one
+    again where everything was forgotten. "": known by its id alone.
     """
 
     item: str
@@ -24,6 +26,7 @@ class Source:
     published: datetime | None
     seen: datetime
     lead: tuple[str, ...] = ()
+    identity: str = ""
 
 
 class ChangeKind(StrEnum):
@@ -66,13 +69,15 @@ class Revision:
 class Told:
     """That a story was told in a channel: at which revision by the message that shows it, for whom.
 
-    `held`: in a digest, or soon, so that no message of its own shows it.
+    `alert` is the id of that message's alert. `held`: in a digest, or soon, so that no message of its own
+    shows it.
     """
 
     channel: str
     revision: int
     watchlists: tuple[str, ...]
     held: bool = False
+    alert: str = ""
 
 
 @dataclass(frozen=True, slots=True)

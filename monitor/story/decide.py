@@ -102,13 +102,14 @@ class Decision:
 def story_keys(layoff: Layoff, source: Source) -> tuple[str, ...]:
     """Return the keys under which to look for stories that the item may belong to, and to keep its own.
 
-    The company's keys, the item's link (an edited item is its own story whoever it names by now), and those
-    of its opening words.
+    The company's keys, the item's link (an edited item is its own story whoever it names by now), its lasting
+    key, and those of its opening words.
     """
     names = company_keys(layoff.company) if layoff.company else ()
     link = canonical_link(source.link)
     links = (f"link:{_digest(link)}",) if link else ()
-    return (*_of_topic(layoff, (*names, *links)), *opening_keys(layoff, source))
+    itself = (f"item:{source.identity}",) if source.identity else ()
+    return (*_of_topic(layoff, (*names, *links, *itself)), *opening_keys(layoff, source))
 
 
 def opening_keys(layoff: Layoff, source: Source) -> tuple[str, ...]:
@@ -150,7 +151,7 @@ class _Item:
     window: Window
 
     def relation(self, story: Story) -> Relation:
-        if any(told.item == self.source.item for told in story.sources):
+        if any(self._is(told) for told in story.sources):
             return Relation.SAME_ITEM
         unnamed = story.layoff.company is None or self.layoff.company is None
         same_company = self._same_company(story)
@@ -167,6 +168,9 @@ class _Item:
         if places is Overlap.DISJOINT:
             return Relation.OTHER_PLACES
         return self._by_numbers(story, places, age)
+
+    def _is(self, told: Source) -> bool:
+        return told.item == self.source.item or bool(told.identity and told.identity == self.source.identity)
 
     def _by_numbers(self, story: Story, places: Overlap, age: timedelta) -> Relation:
         agreement = self._agreement(story)
@@ -242,7 +246,8 @@ def _begun(layoff: Layoff, source: Source, now: datetime, compared: tuple[Compar
     keys = story_keys(layoff, source)
     key = keys[0] if keys else f"item:{source.item}"
     first = (Change(ChangeKind.FIRST, "", layoff_words(layoff)),)
-    unheard = Story(_digest(f"{key}\0{source.item}"), key, 0, layoff, (source,), now, now)
+    identity = _digest(f"{key}\0{source.identity or source.item}")
+    unheard = Story(identity, key, 0, layoff, (source,), now, now)
     return Decision(Outcome.NEW, noted(unheard, first, source), first, compared)
 
 

@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import UTC
 
 from monitor.model import Item
 from monitor.story.links import canonical_link
@@ -75,6 +76,18 @@ def identities(item: Item) -> Identities:
         fingerprint=None,
         title=_key(b"title", item.feed, said, published) if headline else None,
     )
+
+
+def lasting_key(item: Item) -> str:
+    """Return by what the item is known even where all ids were lost, in hexadecimal digits.
+
+    That is what it says, or, where it says too little, its title or guid in its feed; and its day, for a firm
+    may use the same words again a quarter later.
+    """
+    found = identities(item)
+    words = found.fingerprint or found.title or found.guid
+    day = (item.published or item.seen).astimezone(UTC).date()
+    return _key(b"lasting", words.hex(), day.isoformat()).hex()
 
 
 def guid_key(feed: str, guid: str) -> bytes:

@@ -81,7 +81,7 @@ def check(layoff: Layoff, **filters: Any) -> Check:
 def test_a_new_story_goes_to_the_channel_of_a_watchlist_without_filters() -> None:
     decision = first()
     (alert,) = route(decision, [watch()], NOW).alerts
-    assert alert.id == alert_id(decision.story.id, 1, "#layoffs")
+    assert alert.id == alert_id(decision.story, "#layoffs")
     assert (alert.story, alert.revision, alert.replaces, alert.due) == (decision.story.id, 1, None, None)
     assert alert.card.watchlists == ("all",)
 

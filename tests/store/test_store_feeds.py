@@ -8,10 +8,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import redis
+from fakes.lossyproxy import lossy
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from lossy_proxy import lossy
 from store_samples import AT_ONCE, NOON, candidates, item
 
 from monitor.model import Admission, Candidate, Claim, FeedState, FeedStatus, Limit, Reason, Slot, Span

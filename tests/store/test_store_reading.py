@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import redis
-from lossy_proxy import lossy
+from fakes.lossyproxy import lossy
 from store_samples import AT_ONCE, DECIDED, alert, candidates, item, story
 
 from monitor.model import Evidence, Match, Reason, Verdict, ZoneKind

@@ -26,7 +26,11 @@ class LossyProxy:
         self._left, self._word, self.lost = replies, to, 0
 
     async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
-        answers, requests = await asyncio.open_unix_connection(self.server)
+        try:
+            answers, requests = await asyncio.open_unix_connection(self.server)
+        except OSError:  # nobody listens there now
+            writer.close()
+            return
         losing = asyncio.Event()
         forwarding = asyncio.create_task(self._forward(answers, writer, losing))
         try:
