@@ -12,10 +12,12 @@ import asyncio
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wiped_run import Outcome
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / part) for part in ("", "journeys")]
-
-from wiped_run import Outcome, Plan, run  # noqa: E402  # the tests are no package
 
 
 def main() -> int:
@@ -36,6 +38,9 @@ def main() -> int:
 
 
 def forgetting(given: argparse.Namespace, *, failover: bool) -> Outcome:
+    # Not at the top: the processes that parse feeds import this file too, and their memory is bounded.
+    from wiped_run import Plan, run
+
     plan = Plan(given.rounds, failover, history=not given.blind, killed=not given.blind, seed=given.seed)
     with tempfile.TemporaryDirectory(prefix="wiped-") as folder:
         return asyncio.run(run(plan, Path(folder), lambda said: print(said, file=sys.stderr, flush=True)))

@@ -11,6 +11,7 @@ from datetime import timedelta
 import structlog
 
 from monitor.deliver.account import Account
+from monitor.deliver.cancellation import end_if_cancelled
 from monitor.deliver.channel import Channel
 from monitor.deliver.clock import Clock, SystemClock
 from monitor.deliver.lane import Lane
@@ -88,6 +89,7 @@ class Deliverer:
     async def _feed_lanes(self) -> None:
         failures = 0
         while True:
+            end_if_cancelled()
             try:
                 if not await self._outbox.serve(self._policy.serve):
                     await self._stand_by()

@@ -8,6 +8,7 @@ from collections import deque
 import structlog
 
 from monitor.deliver.account import Account
+from monitor.deliver.cancellation import end_if_cancelled
 from monitor.deliver.clock import Clock
 from monitor.deliver.errors import AccountRefused, ChannelRefused, NotSent
 from monitor.deliver.policy import Policy
@@ -68,6 +69,7 @@ class Lane:
     async def _deliver(self, queued: Queued) -> None:
         failures = 0
         while True:
+            end_if_cancelled()
             wait = self._policy.wait(failures)
             try:
                 if await self._attempt(queued):
@@ -96,6 +98,7 @@ class Lane:
         first = await self.sender.first(queued.alert)
         await self._turn()
         if self._stopping:
+            end_if_cancelled()
             await asyncio.Event().wait()
         self._at_rest.clear()
         try:

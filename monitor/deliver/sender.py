@@ -12,6 +12,7 @@ from datetime import datetime
 import structlog
 
 from monitor.deliver.account import Account
+from monitor.deliver.cancellation import end_if_cancelled
 from monitor.deliver.channel import Archive, Channel, Posted
 from monitor.deliver.clock import Clock
 from monitor.deliver.errors import (
@@ -192,6 +193,7 @@ class Sender:
         threads = [first.thread or first.ts] if first else []
         failures = 0
         while True:
+            end_if_cancelled()
             try:
                 return await archive.history(self._name, oldest, threads=threads)
             except NotSent as error:
@@ -236,6 +238,7 @@ class Sender:
         """Write to the ledger until it is written: what has happened in the channel cannot be undone."""
         failures = 0
         while True:
+            end_if_cancelled()
             try:
                 return await write()
             except Exception as error:

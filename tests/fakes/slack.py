@@ -6,7 +6,7 @@
 
 Faults are either scripted (`slack.fail(Fault.CLOSE_AFTER)` for the next post) or drawn from a seed
 (`FakeSlack(seed=1, fault_rate=0.2)`). `latency`, `history_lag` and `per_second` (posts into one channel,
-after a burst) can be set at any time.
+after a burst; `limited` counts those refused) can be set at any time; while it is `down`, every call fails.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ _STORED = frozenset(
         Fault.FATAL,
     }
 )
+_OUTAGE = (Fault.CLOSE_BEFORE, Fault.HANG_BEFORE, Fault.HTML_500_BEFORE)
 _LONGEST_TEXT = 4_000
 _POSTS = ("chat.postMessage", "webhook")
 
@@ -123,11 +124,13 @@ class FakeSlack:
         self.uploads: list[bytes] = []
         self.faults_met: list[Fault] = []
         self.account_error = ""
+        self.down = False
         self.page = 100
         self.latency = 0.0
         self.history_lag = 0.0
         self.per_second = 0.0
         self.burst = 1
+        self.limited = 0
         self._buckets: dict[str, tuple[float, float]] = {}
         self.most_text = 40_000
         self._scripted: deque[Fault] = deque()
@@ -214,6 +217,7 @@ class FakeSlack:
         if fault := self._fault(method):
             return await self._faulty(request, fault, method, arguments)
         if method == "chat.postMessage" and (wait := self._wait(str(arguments.get("channel")))):
+            self.limited += 1
             return _rate_limited(wait)
         token = self.app_token if method == "apps.connections.open" else self.token
         authorised = request.headers.get("Authorization") == f"Bearer {token}"
@@ -240,6 +244,8 @@ class FakeSlack:
         return web.Response(text="ok")
 
     def _fault(self, method: str) -> Fault | None:
+        if self.down:
+            return self._random.choice(_OUTAGE)
         if method not in _POSTS:
             return None
         if self._scripted:

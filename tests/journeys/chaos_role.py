@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -36,12 +37,13 @@ QUICK = Policy(
 
 
 async def main(role: str, config: Path) -> None:
-    """Run the role until it is killed."""
+    """Run the role until it is stopped or killed."""
     settings = load_settings(config)
     if role == "read":  # what it first needs takes seconds on a busy machine: be killed at work, not before
         make_assess(settings.rules)(item(0, 1))
     async with open_store(settings, os.environ) as store:
         office = Office(LiveSettings(settings), store, os.environ, Console(), asyncio.Event())
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, office.stop.set)
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         await (read(office) if role == "read" else deliver(office, QUICK))
