@@ -181,7 +181,8 @@ def _verb(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
     following = [token.word for token in found[index + 1 : index + 3]]
     if following[:1] in ([","], ["."], ["in"], ["at"]) and following[1:] not in (["least"], ["most"]):
         return None
-    counted = any(_counts(token) for token in found[index + 1 : index + 4])  # "affects about 85 salaried workers"
+    # "affects about 85 salaried workers"
+    counted = any(_counts(token) for token in found[index + 1 : index + 4])
     reach = _REACH if counted or word not in WEAK_CUTTING else _NEAR
     last = _within(found, index, JOBS, reach)
     if last is not None:

@@ -113,7 +113,8 @@ _MEDIA_AFTER = re.compile(
     r"\s(?:newspaper|newswires?|magazine|daily|weekly|television|news agency|quoted|blog|"
     r"web ?site|reports? that)\b"
     # "the Courier reported on Monday", not "Acme reported lower profit" or "Acme reported a loss"
-    r"|\sreported(?![^.;]{0,40}\bthat (?:it|they|the company)\b)(?:\s(?:that|on|late|earlier|last|this|citing|quoting|[A-Z]\w+day)\b|\s?[.,;]|\s?\Z)"
+    r"|\sreported(?![^.;]{0,40}\bthat (?:it|they|the company)\b)"
+    r"(?:\s(?:that|on|late|earlier|last|this|citing|quoting|[A-Z]\w+day)\b|\s?[.,;]|\s?\Z)"
 )
 _PERSON_AFTER = re.compile(
     r"\s?,\s(?:\d\d,\s)?(?:(?:who|the|a|an|its|our|their|former|interim|acting|group|executive|"
