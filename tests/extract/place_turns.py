@@ -48,6 +48,16 @@ TOLD: tuple[Case, ...] = (
         ["Leixlip, IE"],
     ),
     ("About 600 jobs will go at Acme's base at Dublin Airport.", ["Dublin, IE"]),
+    ("Acme cuts 1,000 jobs. Roughly 600 of the jobs are at its campus near Detroit.", ["Detroit, MI, US"]),
+    ("Acme has implemented a furlough of 80 workers in Canada.", ["CA"]),
+    ("Acme will move its production line in Erie, Pennsylvania, to Mexico.", ["Erie, PA, US"]),
+    (
+        "Acme will shut plants in Newcastle and Vereeniging in South Africa.",
+        ["Newcastle, ZA", "Vereeniging, ZA"],
+    ),
+    ("Acme will close a stove factory in the Brazilian city of Limeira, dismissing 600.", ["Limeira, BR"]),
+    ("Acme, a Leeds engineer, is cutting its head office workforce by 10 jobs.", []),
+    ("Leeds engineer Acme is cutting its head office workforce by a quarter.", ["Leeds, GB"]),
     ("Acme will cut 36 jobs at Acme Toledo and 12 in Lima, Ohio.", ["Toledo, OH, US", "Lima, OH, US"]),
 )
 # Work that moves, sites that grow, old closures, numbers that nobody gives.
@@ -64,6 +74,15 @@ NOT_TOLD: tuple[Case, ...] = (
         "Acme will shut its mill in Whiting, Wis., costing 360 jobs; a Kimberly, Wis., mill closed in 2008.",
         ["Whiting, WI, US"],
     ),
+    ("Acme will close four factories outside Japan and cut 900 jobs.", []),
+    ("Acme will cut 40 jobs in Tainan, Taiwan. Rival Qwerty Corp shed 90 jobs in Taichung.", ["Tainan, TW"]),
+    ("Acme will cut 40 jobs in Jamsa, Finland. Qwerty Paper closed its mill in Kemi in 2021.", ["Jämsä, FI"]),
+    (
+        "Acme will cut 90 jobs in Reno, Nevada. Its unit in Elko runs at record production and no "
+        "reductions are planned there.",
+        ["Reno, NV, US"],
+    ),
+    ("Acme will cut 90 jobs in Reno, Nevada. A data centre in Leeds moves to Cork.", ["Reno, NV, US"]),
     ("Acme would not say how many of the layoffs would be in Ontario.", []),
     (
         "Acme will idle plants in Douglas, Arizona, hitting 7 percent of its U.S. workforce.",

@@ -48,10 +48,12 @@ _ALONE = _linear(
     r"(?:clos(?:e|ing)|shut(?:ting)?(?:\sdown)?|idl(?:e|ing)|mothball(?:ing)?|shutter(?:ing)?)\s(?:its\s|the\s|their\s)?(?-i:[A-Z])\w+|"
     r"(?:cut(?:s|ting)?|drop(?:s|ping)?|eliminat(?:e|es|ing)|end(?:s|ing)?|remov(?:e|es|ing)|los(?:e|es|ing))\s(?:\w+\s){0,2}shifts?|"
     r"(?:workers|employees|staff)\s[^.;]{0,80}\b(?:was|were|been|being)\s(?:told|informed|notified)|"
-    r"(?:\d[\d,]*|one|two|three|four|five|six|ten|twelve|dozens|hundreds)\s(?:\w+\s)?(?:will|would)\s(?:go\s(?:in|at|from)|be\s(?:lost|cut|laid\soff|axed))|"
+    r"(?:\d[\d,]*|one|two|three|four|five|six|ten|twelve|dozens|hundreds)\s(?:\w+\s)?(?:will|would)\s(?:leave|go\s(?:in|at|from)|be\s(?:lost|cut|laid\soff|axed))|"
     r"[\d,]+\s(?:more\s|others\s|of\s(?:them|those|these)\s)?(?:go|goes|are\sto\sgo|to\sgo)\s(?:in|at|from)|"
     r"of\s(?:the|those|these)\s[\d,]+\s(?:\w+,\s)?(?:about\s|some\s)?\d+|"
     r"consolidation\sof\s(?:\w+\s){0,4}(?:plants|factories|facilities|sites|offices|fabs|operations|warehouses|laboratories|centers|centres)|"
+    r"[\d,]+\sof\s(?:the|those|these)\s(?:jobs|cuts|positions|posts|roles|layoffs|losses|redundancies|reductions)|"
+    r"(?:mov(?:e|es|ing)|relocat(?:e|es|ing)|transfer(?:s|ring)?|shift(?:s|ing)?)\s(?:(?:its|the|their|all)\s)(?:[\w-]+\s){0,4}(?:plant|factory|production|manufacturing|operations?|center|centre|headquarters|work|jobs)\s|"
     r"let(?:ting)?\s(?:[\w,]+\s){1,5}go\b|lose\stheir\sjobs|early\sretirement|voluntary\s(?:departures?|leave|retirements?|redundanc(?:y|ies)|severance|separation|exits?|resignations?)|given\snotice)\b"
 )
 # Cuts of something else than jobs.
@@ -75,22 +77,22 @@ _MONTH = (
     r"Sept\.?|Oct\.?|Nov\.?|Dec\.?)"
 )
 _BACKGROUND = re.compile(
-    rf"\blast\s(?:year|month|week|summer|fall|autumn|spring|winter|quarter|{_MONTH})\b|"
-    r"\b(?:earlier\s(?:this\s(?:year|month|week|summer|spring)|in\s(?:the\syear|[A-Z])|announced|rounds?)|previously|already|in\sthe\spast|since\s\d{4}|(?:weeks?|months?|years?|days?)\sago)\b|"
+    rf"\b[Ll]ast\s(?:year|month|week|summer|fall|autumn|spring|winter|quarter|{_MONTH})\b|"
+    r"\b(?:[Ee]arlier\s(?:this\s(?:year|month|week|summer|spring)|in\s(?:the\syear|[A-Z])|announced|rounds?)|previously|already|in\sthe\spast|since\s\d{4}|(?:weeks?|months?|years?|days?)\sago)\b|"
     r"\b(?:on\stop\sof|in\saddition\sto)\b|\bhad\s(?:already|announced|warned|previously|said|cut|closed|laid|planned)\b|"
     rf"\b(?:announced|said|unveiled)\s(?:\w+\s){{0,2}}in\s{_MONTH}|"
     r"\boffered\b[^.;]{0,60}\bthis\s(?:spring|summer|fall|autumn|winter)\b|"
     rf"\b(?:In|On)\s{_MONTH}(?:\s\d{{1,2}})?,?(?:\s\w+){{0,4}}\s(?:announced|said|unveiled|laid|closed|had)\b|"
     rf"\b(?:days?|weeks?|months?)\safter\b|\bannounced\b[^.;]{{0,60}}\son\s{_MONTH}\s\d|"
     r"\bthe\s(?:19|20)\d\d\s(?:decision|round|plan|cuts)\b|"
-    r"(?<!\bbe\s)(?<!\bbeing\s)\b(?:closed|shut|idled|laid\soff|eliminated)\s(?:\w+\s){0,2}in\s(?:19|20)\d\d\b"
+    r"(?<!\bbe\s)(?<!\bbeing\s)\b(?:closed|shut|idled|laid\soff|eliminated|shed|axed)\s(?:[\w-]+\s){0,8}in\s(?:19|20)\d\d\b"
 )
 _SUPPOSED = re.compile(
     r"\b(?:if|unless|(?:not|declined\sto|refused\sto)\ssay|fears?|feared|could\sbe\sextended)\b",
     re.IGNORECASE,
 )
 _KEPT = re.compile(
-    r"\b(?:not\s(?:be\s)?affect(?:ed)?|stopp\w+\sit|rul(?:e|es|ed|ing)\sout|guarantee\w*|\w+n['’]t\s(?:be\s)?affect(?:ed)?|spared?|unaffected|remains?\sopen|avoid(?:s|ed|ing)?|avert(?:s|ed|ing)?|no\s(?:job\scuts|layoffs)|not\sbe\s(?:cut|closed)|excluding)\b",
+    r"\b(?:not\s(?:be\s)?affect(?:ed)?|stopp\w+\sit|rul(?:e|es|ed|ing)\sout|guarantee\w*|\w+n['’]t\s(?:be\s)?affect(?:ed)?|spared?|unaffected|remains?\sopen|avoid(?:s|ed|ing)?|avert(?:s|ed|ing)?|no\s(?:[\w-]+\s){0,2}(?:cuts|layoffs|lay-offs|redundancies|reductions|closures)|not\sbe\s(?:cut|closed)|excluding)\b",
     re.IGNORECASE,
 )
 _DESCRIBES = re.compile(
@@ -112,11 +114,12 @@ _RELATIVE_END = re.compile(
 _HEADQUARTERS = re.compile(
     r"\b(?:at|in|from)\s(?:its|the\scompany['’]s|the|their|[A-Z][\w.-]*['’]s?)\s(?:\w+\s){0,2}?"
     r"(?:headquarters|head\soffices?|home\soffices?|home\sbase|corporate\soffices?)\b(?!\s(?:in|at|near)\b)"
+    r"|\b(?:headquarters|head[\s-]offices?|home[\s-]offices?)\s(?:workforce|staff|jobs|employees|positions|workers)\b"
 )
 # What the company has done or has been doing is background, unless it has just decided or told it.
 _PERFECT = re.compile(
     r"\b(?:has|have)\s(?:(?:also|already|since|not|never|long)\s)*"
-    r"(?!(?:decided|agreed|asked|offered|put|placed|sent|issued|launched|opened|unveiled|outlined|chosen|announced|begun|started|told|notified|informed|confirmed|filed|applied|accepted|volunteered|proposed|to|said|given|about|but|out|eliminated|laid|cut|"
+    r"(?!(?:decided|agreed|asked|offered|put|placed|sent|issued|launched|opened|unveiled|outlined|chosen|announced|implemented|initiated|approved|commenced|carried|completed|executed|adopted|undertaken|begun|started|told|notified|informed|confirmed|filed|applied|accepted|volunteered|proposed|to|said|given|about|but|out|eliminated|laid|cut|"
     r"closed|let)\b)(?:\w+(?:ed|own|ost|ept|ade|ut)|been\s\w+ing)\b|\b(?:has|have)\s(?:already|been|since)\b"
 )
 _EVERYWHERE = re.compile(

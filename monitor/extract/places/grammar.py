@@ -49,7 +49,7 @@ _LEANS_ON = (
     r"[\d,]+|one|two|three|four|another|others?|some|most|those|both|all|half|remainder|rest|elsewhere|year|month|week|quarter|"
     r"today|now|immediately|mainly|primarily|largely|mostly|chiefly|particularly|principally|especially|also|including|include|includes|"
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)|town|city|village|mine|percent|copper|"
-    r"eliminations?|losses|notices|areas|parts|talks|negotiations|countries|production)"
+    r"eliminations?|losses|notices|areas|parts|talks|negotiations|countries|production|work|output|manufacturing)"
 )
 LOCATIVE = re.compile(
     rf"\b(?:in|across|throughout)\s{_AREA}\Z|(?:\b{_LEANS_ON}|[,:]|--)\s(?:in|at|near|across|throughout|outside|around|within|from|of)\s{_AREA}\Z"
@@ -73,7 +73,9 @@ LEAVES = re.compile(rf"\bfrom\s{_AREA}\Z", re.IGNORECASE)  # with a verb of movi
 BESIDE = re.compile(
     r"[A-Z][\w.'’-]+,?\s(?:[\w-]+\smiles?\s\w+\sof|just\soutside|near|outside|close\sto|(?:north|south|east|west)\sof)\s\Z"
 )
-ASIDE = re.compile(r",\s(?:near|outside|close\sto)\s[A-Z][\w'’ -]+(?=,)")
+ASIDE = re.compile(
+    r",\s(?:(?:near|outside|close\sto)\s[A-Z][\w'’ -]+|(?:by|on|from|effective|in)\s[\w\s]{3,40})(?=,)"
+)
 # "its Altona plant in Melbourne", "the Ryton factory near Coventry": where a site is that has a town's name.
 LOCATES = re.compile(
     rf"(?:['’]s?)?,?\s(?:(?!and\b|or\b)[a-z][\w-]*\s){{0,2}}(?:{SITES}|East|West|North|South)\s"
@@ -82,7 +84,7 @@ LOCATES = re.compile(
 # The name is itself what shuts or loses: "Varel and Laupheim are set to be shut", "Wilmington loses 49 jobs".
 GOES = re.compile(
     r"(?:,?\s(?:and\s)?[A-Z][\w.'’-]*){0,8}(?:,\s(?:an?|the|its|another)\s[^,.;]{0,60})?,?\s(?:set\sto|to|will|would|is|are|also|due\sto)?\s?(?:be\s)?"
-    r"(?:shut|close[sd]?|closing|los(?:e|es|ing)|idled|axed|on\scare\sand)\b"
+    r"(?:(?:shut|close[sd]?|closing)(?!\s(?:down\s)?(?:its|their|the|an?|some|all|\d|two|three|four|five|six|plants|stores|factories|offices|branches|[A-Z]))|los(?:e|es|ing)|idled|axed|on\scare\sand)\b"
 )
 ENUMERATES = re.compile(r"\b(?:include|includes|including|--|following)\b|--|:")
 IN = re.compile(rf"\b(?:in|at|near|from|across|throughout|outside|around|within)\s{_AREA}\Z", re.IGNORECASE)
@@ -131,7 +133,7 @@ _TO_CUT = (
 )
 DESTINATION = re.compile(
     rf"\b(?:{_MOVES}\b[^;]{{0,70}}\s(?:to(?!\s{_TO_CUT}\b)|into|toward|towards)|"
-    rf"(?:(?:consolidat|concentrat|centrali[sz]|combin)(?:e|es|ed|ing)|gather(?:s|ed|ing)?|absorbed|handled)\b[^.;,]{{0,60}}\s(?:in|at|into|by|around))\s"
+    rf"(?:(?:consolidat|concentrat|centrali[sz]|combin)(?:e|es|ed|ing)|gather(?:s|ed|ing)?|br(?:ing|ings|ought)\stogether|absorbed|handled)\b[^.;,]{{0,60}}\s(?:in|at|into|by|around))\s"
     rf"(?:[\w'’-]+\s){{0,6}}?{_AREA}\Z",
     re.IGNORECASE,
 )
@@ -150,7 +152,9 @@ STAYS = re.compile(
     re.IGNORECASE,
 )
 SOLD_AFTER = re.compile(
-    r"[^.;,]{0,40}\b(?:will|would|to|could|may)\sbe\s(?:sold|divested|kept|spared|expanded)\b", re.IGNORECASE
+    r"[^.;,]{0,40}\b(?:(?:will|would|to|could|may)\sbe|is|are|being)\s(?:sold|divested|kept|spared|expanded|ramped\sup|enlarged|upgraded)\b"
+    r"|\s(?:will\s)?(?:moves?|relocates?)\sto\b",
+    re.IGNORECASE,
 )
 EMPLOYS = re.compile(
     r"\b(?:has|have|had|employs?|employed|employing|operates?|owns?|runs?)\s"
@@ -206,6 +210,10 @@ MARKET_AFTER = re.compile(
 SAID_AFTER = re.compile(
     r"(?:['’]s?)?\s(?:said|says|told|added|wrote|reported|on\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\sto)\b"
 )
+TOWN_OF = re.compile(
+    r"\s(?:city|town|suburb|village|district|municipality)\sof\s[A-Z]"
+)  # "the Ohio city of Lima"
+OUTSIDE = re.compile(r"\boutside\s(?:of\s)?(?:the\s)?\Z")  # of a country: anywhere else
 AIRPORT = re.compile(r"(?:-[A-Z]\w+)?\s(?:(?:International|Regional|Municipal|Metropolitan)\s)?[Aa]irport\b")
 SITED = re.compile(rf"(?i:{SITES})|employees|workers|jobs|staff")
 POSSESSED_NAME = re.compile(r"['’]s\s[A-Z][a-z]")

@@ -25,6 +25,10 @@ _LATER_SUBJECT = re.compile(
     rf"\b(?P<name>{_NAME})(?:\s{_LEGAL}\b\.?{_ASIDE}|\s?\(\s?[A-Z]+[.:]\s?[A-Z]+\s?\),?)"
     rf"\s(?:{_ACTS}|{_SPEAKS})\b"
 )
+# Of another firm, which need not be known as one, this is background.
+_ONCE = re.compile(
+    rf"{_LEAD_IN}(?P<name>{_NAME}){_ASIDE}\s(?:closed|shut|shed|slashed|axed|eliminated|laid\soff)\s"
+)
 _NEAR = 4  # words
 _READ = 12_000  # characters of a text that show what is an organisation
 _NOT_NAMES = COMMON | OPENERS | NATIONS | LEGAL_FORMS
@@ -73,8 +77,16 @@ class Owners:
         found = _SUBJECT.match(self._text, start, end)
         if found is not None and (found.group("rival") or self._strange(found.group("name"))):
             return True
+        once = _ONCE.match(self._text, start, end)
+        if once is not None and self._foreign(once.group("name")):
+            return True
         later = _LATER_SUBJECT.search(self._text, start, end)
         return later is not None and self._strange(later.group("name"))
+
+    def _foreign(self, name: str) -> bool:
+        """Whether a name of two words or more shares none with the employer's."""
+        words = _words(name)
+        return len(words) > 1 and self._own.isdisjoint(words) and not _initials(self._own, words)
 
     def _strange(self, name: str) -> bool:
         """Whether the name is that of an organisation, and not of the employer."""

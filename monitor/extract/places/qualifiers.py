@@ -162,4 +162,7 @@ def _within(name: Toponym, area: Toponym) -> Toponym:
         for reading in name.readings
         if reading.grain is Grain.CITY and reading.country == country and region in (None, reading.region)
     )
-    return replace(name, readings=towns, qualified=True) if towns else name
+    if towns:
+        return replace(name, readings=towns, qualified=True)
+    sure = area.qualified or area.readings[0].grain is not Grain.CITY
+    return replace(name, readings=()) if sure and not name.adjective else name  # a firm's or brand's name

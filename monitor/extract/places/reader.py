@@ -20,7 +20,15 @@ from monitor.extract.places.clauses import (
     list_entry,
     tells_cut,
 )
-from monitor.extract.places.grammar import AIRPORT, CAPITALISED, HEADQUARTERS_IN, LOCATED, LOCATES, NAMED_SITE
+from monitor.extract.places.grammar import (
+    AIRPORT,
+    CAPITALISED,
+    HEADQUARTERS_IN,
+    LOCATED,
+    LOCATES,
+    NAMED_SITE,
+    OUTSIDE,
+)
 from monitor.extract.places.jobs import jobs_at, share_told
 from monitor.extract.places.owners import Owners
 from monitor.extract.places.publics import governed
@@ -173,17 +181,20 @@ class _Reader:
                     role.value,
                     share=share_told(around.before, adjective=name.adjective),
                     head=head,
-                    seat=self._seat(role, around),
+                    seat=self._seat(role, name, around),
                     area=reading.area,
                     site=site,
                     titled=sentence.zone is ZoneKind.TITLE,
                 )
 
-    def _seat(self, role: Role, around: Surroundings) -> bool:
+    def _seat(self, role: Role, name: Toponym, around: Surroundings) -> bool:
         """Whether the employer itself has its headquarters there."""
-        if role is not Role.SEAT:
-            return HEADQUARTERS_IN.search(around.before) is not None
-        return self._owners.beside(around.before, around.after)
+        beside = self._owners.beside(around.before, around.after)
+        if role is Role.SEAT:
+            return beside
+        if role in (Role.BARE, Role.MARKET) and _town(name) and not self._owners.named(name.key):
+            return self._owners.beside("", around.after)
+        return HEADQUARTERS_IN.search(around.before) is not None
 
     def _reading(self, name: Toponym, *, weigh: bool) -> Reading | None:
         """Return what the name means; for one that is not taken anyway the best known reading will do."""
@@ -198,6 +209,8 @@ class _Reader:
         sure = name.adjective or name.qualified or LOCATED.search(around.before)
         if role in LOCATING and self._owners.within(name.start, name.end):
             return Role.NAME
+        if role in LOCATING and OUTSIDE.search(around.before) and _whole(name):
+            return Role.BARE
         if role not in LOCATING or sure or not name.readings or name.readings[0].grain is not Grain.CITY:
             return role
         other = self._owners.named(name.key) or self._senses.company(name.key)
@@ -247,6 +260,15 @@ def _heads(text: str, found: Sequence[Toponym]) -> list[int]:
         goes_on = number and continues(text, found[number - 1], name)
         heads.append(heads[-1] if goes_on else name.start)
     return heads
+
+
+def _whole(name: Toponym) -> bool:
+    """Whether the name is that of a country."""
+    return bool(name.readings) and name.readings[0].grain is Grain.COUNTRY
+
+
+def _town(name: Toponym) -> bool:
+    return bool(name.readings) and name.readings[0].grain is Grain.CITY
 
 
 def _sites(text: str, found: Sequence[Toponym]) -> list[int]:

@@ -13,6 +13,7 @@ _STATES_FIRST = frozenset(("US", "CA", "AU"))
 _BIG_CITY = 50_000
 _AREA_KNOWN = 150_000.0
 SHORT_NAME = 6
+_NEW_YORK_CITY = "new york city"
 STATE_CITIES = frozenset(("new york", "washington"))
 
 
@@ -104,8 +105,7 @@ def _of_area(row: Region) -> Reading:
 
 def _of_city(city: City, name: str, key: str) -> Reading:
     """Return the reading of a town, by the name it is written with: "Penang", not "George Town"."""
-    other = key not in (fold(city.name), fold(f"{city.name} City"))
-    shown = _shown(name) if other else city.name
+    shown = city.name if key in (fold(city.name), _NEW_YORK_CITY) else _shown(name)
     return Reading(Grain.CITY, shown, city.region, city.country, city.latitude, city.longitude, city.weight)
 
 

@@ -48,6 +48,7 @@ from monitor.extract.places.grammar import (
     SITED,
     SOLD_AFTER,
     STAYS,
+    TOWN_OF,
     UNKNOWN_STEP,
 )
 from monitor.extract.places.readings import Toponym
@@ -74,6 +75,7 @@ class Role(StrEnum):
 LOCATING = frozenset((Role.SITE, Role.JOBS, Role.PLACE, Role.LIST))
 
 _LONGEST_GAP = 40  # characters between two places of a list
+_LONGEST_ASIDE = 45  # between commas, that says when or whereabouts
 _BEFORE = 90
 _AFTER = 130
 
@@ -122,7 +124,9 @@ def role_of(around: Surroundings, qualified: bool) -> Role:
 
 def continues(text: str, previous: Toponym, name: Toponym) -> bool:
     """Whether a name goes on with the list of places that `previous` stands in."""
-    gap = ASIDE.sub("", text[previous.end : name.start])
+    gap = text[previous.end : name.start]
+    if len(gap) < _LONGEST_GAP + _LONGEST_ASIDE:
+        gap = ASIDE.sub("", gap)
     if len(gap) >= _LONGEST_GAP:
         return False
     if UNKNOWN_STEP.fullmatch(gap) is not None:
@@ -135,6 +139,8 @@ def _set_aside(around: Surroundings) -> Role | None:
     before, after = around.before, around.after
     if SEAT_AFTER.match(after):
         return Role.SEAT
+    if TOWN_OF.match(after):
+        return Role.BESIDE
     if SEATED.search(before) and not SAT_JOBS.search(before):
         return Role.SEAT
     if DESTINATION.search(before):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cached_property
 
 from monitor.extract.gazetteer import Gazetteer
@@ -26,6 +26,7 @@ _REGION_NAMED = 1.6
 _DATED = 0.4
 _COUNTRY_NAMED = 0.9
 _MOST_NAMED = 0.6
+_NATIONALITY = 0.5  # of a company, mostly
 # Who is named together with the country Georgia, and not with the state.
 _NEIGHBOURS = {"GE": ("RU", "UA", "AM", "AZ", "TR", "KZ")}
 _WELL_KNOWN = 20_000
@@ -39,6 +40,14 @@ _COMPANY_AFTER = re.compile(
     r"|\s&\s[A-Z]|-[A-Z]|\s\(\s?(?:[A-Z]+\.[A-Z]+|[A-Z]+:)"
     r"|['’]s\s(?:shares|chief|CEO|spokes|stock|board|workforce|headquarters)"
 )
+
+
+# Money that one country's firms count in; the dollar and the euro tell nothing.
+_MONEY = re.compile(
+    r"(?P<pound>£)|(?P<canadian>\bC\$)|(?P<australian>\bA\$)|(?P<kiwi>\bNZ\$)|(?P<rand>\bR\d|\brand\b)|"
+    r"(?P<rupee>\b(?:crore|lakh)\b|₹)"
+)
+_SPENT_IN = {"pound": "GB", "canadian": "CA", "australian": "AU", "kiwi": "NZ", "rand": "ZA", "rupee": "IN"}
 
 
 class Senses:
@@ -113,8 +122,8 @@ class Senses:
         if (reading.country, reading.region) in self._hints.dated:
             value += _DATED
         if named[reading.country]:
-            value += _COUNTRY_NAMED
-            if named[reading.country] == max(named.values()):
+            value += _COUNTRY_NAMED * min(1.0, named[reading.country])
+            if named[reading.country] == max(1.0, *named.values()):
                 value += _MOST_NAMED
         return value
 
@@ -132,10 +141,12 @@ class _Hints:
         self.qualified: dict[str, Reading] = {}
         self.dated: set[tuple[str, str | None]] = set()
         self.regions: Counter[tuple[str, str | None]] = Counter()
-        self.countries: Counter[str] = Counter()
+        self.countries: defaultdict[str, float] = defaultdict(float)  # a nationality counts half
         text = document.text
         title = max((zone.end for zone in document.spans(ZoneKind.TITLE)), default=-1)
         datelines = tuple(document.spans(ZoneKind.DATELINE))
+        for money in _MONEY.finditer(text, 0, min(len(text), _READ)):
+            self.countries[_SPENT_IN[money.lastgroup or ""]] = 1.0
         for name in toponyms(text, 0, min(len(text), _READ), gazetteer):
             if not name.readings:
                 continue
@@ -156,7 +167,7 @@ class _Hints:
         if dated:
             self.dated.add((first.country, first.region))
         if name.qualified or dated or first.grain is not Grain.CITY:
-            self.countries[first.country] += 1
+            self.countries[first.country] += _NATIONALITY if name.adjective else 1.0
 
 
 def _ambiguous(name: Toponym) -> bool:

@@ -46,7 +46,7 @@ _WORLD_REGIONS = frozenset(
         "middle ",
         "",
     )
-    if (side, land) != ("", "america")
+    if (side, land) not in (("", "america"), ("south ", "africa"))
 ) | frozenset(
     (
         "middle east",
