@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from monitor.alert.quote import quote
-from monitor.model import LAYOFFS, Card, Change, ChangeKind, Company, Layoff, Place, Source, Story
+from monitor.model import LAYOFFS, Card, Change, ChangeKind, Company, Layoff, Place, Source, Stage, Story
 from monitor.story.wording import event_words, headcount_words, percent_words, place_words
 
 PLACES_SHOWN = 3
 _PEOPLE = re.compile(
     r"job|position|post|role|worker|employee|people|staff|member|operative|miner", re.IGNORECASE
 )
+_NOT_STATED = "number not stated"
 _NOT_NEWS = (ChangeKind.FIRST, ChangeKind.ALSO_ON)
 _EARLIEST, _LATEST = timedelta(days=-7), timedelta(minutes=10)
 """How far from when it was seen an item can have been published; feeds claim any date."""
@@ -27,7 +28,7 @@ def card(
     layoff, source = story.layoff, story.sources[-1]
     return Card(
         who=who(layoff.company) if layoff.company or layoff.topic == LAYOFFS else source.title,
-        how_many=how_many(layoff),
+        how_many=_said_of_it(layoff),
         where=where(layoff.places),
         what=event_words(layoff),
         quote=quote(layoff),
@@ -38,6 +39,14 @@ def card(
         watchlists=tuple(watchlists),
         mention=mention,
     )
+
+
+def _said_of_it(layoff: Layoff) -> str:
+    """The jobs; of a denied cut that they are denied, for many read no further."""
+    words = how_many(layoff)
+    if layoff.topic != LAYOFFS or layoff.stage is not Stage.DENIED:
+        return words
+    return "denies job cuts" if words == _NOT_STATED else f"denies cutting {words}"
 
 
 def who(company: Company | None) -> str:
@@ -58,7 +67,7 @@ def how_many(layoff: Layoff) -> str:
     share = f"{percent_words(layoff.percent)} of the workforce" if layoff.percent else ""
     if jobs and share:
         return f"{jobs} ({share})"
-    return jobs or share or "number not stated"
+    return jobs or share or _NOT_STATED
 
 
 def where(places: Sequence[Place]) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.alert.card import card
 from monitor.alert.filters import most_jobs
-from monitor.model import Alert, Card, Digest, How, Layoff, Place, Story, Tally
+from monitor.model import Alert, Card, Digest, How, Place, Stage, Story, Tally
 from monitor.story.wording import place_words
 
 _LARGEST = 5
@@ -75,21 +75,19 @@ def _was_told(story: Story, name: str, channel: str) -> bool:
 
 
 def _digest(cards: tuple[Card, ...], stories: Sequence[Story], zone: str) -> Digest:
-    jobs = sum(most_jobs(story.layoff) or 0 for story in stories)
+    jobs = sum(_jobs(story) or 0 for story in stories)
     count = f"{len(cards)} {'story' if len(cards) == 1 else 'stories'}"
     return Digest(
         title=f"{count}, {jobs:,} {'job' if jobs == 1 else 'jobs'}" if jobs else count,
         cards=cards,
         days=_days(stories, ZoneInfo(zone)),
         companies=_largest(_companies(stories)),
-        regions=_largest(part for story in stories for part in _regions(story.layoff)),
+        regions=_largest(part for story in stories for part in _regions(story)),
     )
 
 
 def _days(stories: Sequence[Story], zone: ZoneInfo) -> tuple[Tally, ...]:
-    by_day = _sums(
-        (f"{story.first_seen.astimezone(zone):%Y-%m-%d}", most_jobs(story.layoff)) for story in stories
-    )
+    by_day = _sums((f"{story.first_seen.astimezone(zone):%Y-%m-%d}", _jobs(story)) for story in stories)
     if not by_day:
         return ()
     first = min(story.first_seen for story in stories).astimezone(zone).date()
@@ -101,14 +99,22 @@ def _days(stories: Sequence[Story], zone: ZoneInfo) -> tuple[Tally, ...]:
 def _companies(stories: Sequence[Story]) -> Iterable[tuple[str, int | None]]:
     for story in stories:
         company = story.layoff.company
-        yield (company.name if company else "employer not named"), most_jobs(story.layoff)
+        yield (company.name if company else "employer not named"), _jobs(story)
 
 
-def _regions(layoff: Layoff) -> list[tuple[str, int | None]]:
+def _jobs(story: Story) -> int | None:
+    """The jobs that count: none of a cut that is denied."""
+    return None if story.layoff.stage is Stage.DENIED else most_jobs(story.layoff)
+
+
+def _regions(story: Story) -> list[tuple[str, int | None]]:
     """The regions of a layoff. Its jobs are a region's where it is the only one, or the text says so."""
+    layoff = story.layoff
     names = list(dict.fromkeys(_region(place) for place in layoff.places))
     if len(names) <= 1:
-        return [(names[0] if names else "place not stated", most_jobs(layoff))]
+        return [(names[0] if names else "place not stated", _jobs(story))]
+    if layoff.stage is Stage.DENIED:
+        return [(name, None) for name in names]
     return [
         (name, sum(place.jobs or 0 for place in layoff.places if _region(place) == name)) for name in names
     ]

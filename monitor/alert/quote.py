@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from monitor.model import Evidence, Layoff, Quote
+from monitor.story.identity import after_dateline
 
 MOST = 320
 """Code points of a quote: two or three lines of a message."""
@@ -10,14 +13,33 @@ _BORDERS = ("; ", ", ", " – ", " — ", " ")
 
 
 def quote(layoff: Layoff) -> Quote:
-    """Return the sentence with its number, or else its share, in bold.
+    """Return the sentence, without its dateline, and its number, or else its share, in bold.
 
     Whitespace is folded; a sentence longer than `MOST` is cut around the number, at a comma or word.
     """
     sentence = layoff.sentence
-    figures = (fact.evidence for fact in (layoff.headcount, layoff.percent) if fact is not None)
+    figures = [fact.evidence for fact in (layoff.headcount, layoff.percent) if fact is not None]
     spans = sorted({span for figure in figures if (span := _span_in(sentence, figure))})
-    return _shortened(_folded(sentence.text, spans))
+    spans = spans or _repeated(sentence.text, layoff)
+    begin = len(sentence.text) - len(after_dateline(sentence.text))
+    if any(start < begin for start, _ in spans):
+        begin = 0
+    return _shortened(_folded(sentence.text[begin:], [(start - begin, end - begin) for start, end in spans]))
+
+
+def _repeated(text: str, layoff: Layoff) -> list[tuple[int, int]]:
+    """Where the sentence says again, in digits, a figure that was read elsewhere, as in the headline."""
+    headcount, percent = layoff.headcount, layoff.percent
+    ends = {end for end in (headcount.low, headcount.high) if end} if headcount else set[int]()
+    patterns = [_in_digits(f"{end:,}".replace(",", "[,.\\s]?")) for end in sorted(ends)]
+    if percent:
+        patterns.append(_in_digits(re.escape(f"{percent.value:.4g}")) + r"\s?(?:%|per\s?cent|pct)")
+    found = (re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
+    return sorted(match.span() for match in found if match)
+
+
+def _in_digits(figure: str) -> str:
+    return rf"(?<![\d.,]){figure}(?![.,]?\d)"
 
 
 def _span_in(sentence: Evidence, figure: Evidence) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ mrkdwn and needs escaping.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from monitor.deliver import mention, text
@@ -46,7 +46,8 @@ def message(card: Card, *, update: bool = False) -> Message:
         card: What to say. Its fields may hold any characters, of any length.
         update: Say first that an earlier message is overtaken, for channels where that one cannot be edited.
     """
-    what = (headline(card), facts(card), changes_in_words(card))
+    changed = changes_in_words(card)
+    what = (headline(card), facts(card), f"Changed: {changed}" if changed else "")
     lines = [_text(what[0], bold=True), _text(what[1]), _text(what[2])]
     prefix = "Update: " if update else ""
     return _message(card, prefix, lines, list(what))
@@ -58,8 +59,9 @@ def reply(card: Card) -> Message:
     In a preview it stands alone, so its words say of whom.
     """
     said = changes_in_words(card)
-    words = f"{_fit(card.who, _WHO)}: {said}" if said else headline(card)
-    return _message(card, "Update: ", [_text(said or words, bold=True)], [words])
+    words = " — ".join(filter(None, (_fit(card.who, _WHO), said))) if said else headline(card)
+    # Whom it is for stands above it.
+    return _message(replace(card, watchlists=()), "Update: ", [_text(said or words, bold=True)], [words])
 
 
 def changes_in_words(card: Card) -> str:

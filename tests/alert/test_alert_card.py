@@ -155,8 +155,42 @@ def test_lines_are_folded_into_one_and_the_bold_moves_along() -> None:
     assert [said.text[start:end] for start, end in said.bold] == ["73 jobs"]
 
 
-def test_a_number_from_another_sentence_is_not_set_in_bold() -> None:
-    assert quote(facts(Headcount(73, 73, False, Evidence(0, 2, "73")))).bold == ()
+@pytest.mark.parametrize(
+    ("headcount", "percent", "sentence", "bold"),
+    [
+        (73, None, SAID, ["73"]),
+        (74, None, SAID, []),
+        (7, None, SAID, []),
+        (1200, None, "It cuts 1,200 jobs, 11,200 later.", ["1,200"]),
+        (None, 9.0, "It cuts about 9 percent of 9 plants' staff.", ["9 percent"]),
+        (None, 9.0, "It cuts 9.5% of its staff.", []),
+    ],
+)
+def test_a_number_read_in_the_headline_is_bold_where_the_sentence_says_it_again(
+    headcount: int | None, percent: float | None, sentence: str, bold: list[str]
+) -> None:
+    title = Evidence(0, 2, "73")
+    number = Headcount(headcount, headcount, False, title) if headcount else None
+    share = Percent(percent, False, title) if percent else None
+    said = quote(facts(number, share, sentence))
+    assert [said.text[start:end] for start, end in said.bold] == bold
+
+
+def test_a_quote_begins_behind_the_dateline() -> None:
+    dateline = "NEWARK, NY--(Marketwired - October 11, 2016) - "
+    headcount = Headcount(73, 73, True, spot(dateline + SAID, "approximately 73", 100))
+    said = quote(facts(headcount, sentence=dateline + SAID))
+    assert said.text == SAID
+    assert [said.text[start:end] for start, end in said.bold] == ["approximately 73"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(jobs(None, 2000), "denies cutting up to 2,000 jobs"), (None, "denies job cuts")],
+)
+def test_a_denied_cut_is_never_read_as_one(number: Headcount | None, words: str) -> None:
+    denied = replace(STORY, layoff=replace(facts(number), stage=Stage.DENIED))
+    assert card(denied).how_many == words
 
 
 @given(st.text(max_size=900), st.integers(0, 900), st.integers(0, 400))

@@ -70,6 +70,14 @@ def test_what_was_held_is_one_alert_with_the_numbers() -> None:
     assert alert.card.regions == (Tally("Bavaria, Germany", 1, 900), Tally("New York, US", 2, 100))
 
 
+def test_jobs_of_a_denied_cut_do_not_count() -> None:
+    denied = replace(STORIES[1], layoff=replace(STORIES[1].layoff, stage=Stage.DENIED))
+    alert = held_digest([held(one) for one in (STORIES[0], denied)], {"1": STORIES[0], "2": denied}, MONDAY)
+    assert alert.card.title == "2 stories, 100 jobs"
+    assert alert.card.companies == (Tally("Acme", 1, 100), Tally("Ford", 1, 0))
+    assert alert.card.regions == (Tally("New York, US", 1, 100), Tally("Bavaria, Germany", 1, 0))
+
+
 def test_a_digest_tells_each_story_as_it_now_stands() -> None:
     then = held(story("1", "Acme", 100, NEWARK))
     now = {"1": story("1", "Acme", 250, NEWARK)}

@@ -140,7 +140,7 @@ def test_an_update_tells_the_difference() -> None:
     )
     assert changes_in_words(changed) == "about 500 → about 650 jobs; also on GlobeNewswire"
     assert shown(reply(changed)).startswith("Update: about 500 → about 650 jobs")
-    assert reply(changed).text.startswith("Update: Acme Corp. (NYSE: ACME): about 500 → about 650 jobs")
+    assert reply(changed).text.startswith("Update: Acme Corp. (NYSE: ACME) — about 500 → about 650 jobs")
     assert shown(message(changed, update=True)).startswith("Update: Acme Corp.")
 
 

@@ -60,7 +60,7 @@ async def test_an_update_edits_the_first_message_and_replies_under_it(
     assert "about 650 jobs" in message["text"]
     assert message["metadata"]["event_payload"]["alert"] == "a"
     (reply,) = slack.replies("C0LAYOFFS", first.ts)
-    assert reply["text"].startswith("Update: Acme Corp. (NYSE: ACME): about 500 → about 650 jobs")
+    assert reply["text"].startswith("Update: Acme Corp. (NYSE: ACME) — about 500 → about 650 jobs")
     assert posted.thread == first.ts
 
 
