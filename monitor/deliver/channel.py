@@ -53,6 +53,10 @@ class Archive(Channel, Protocol):
         """Tell in the first message's thread what is different now."""
         ...
 
+    async def complete(self, posted: Posted, alert: Alert) -> None:
+        """Add what goes with the message of an alert and may be missing where its sender died meanwhile."""
+        ...
+
     async def history(
         self, channel: str, since: datetime, *, threads: Collection[str] = ()
     ) -> Mapping[str, Posted]:

@@ -68,6 +68,8 @@ class Sender:
         found = self._known.get(queued.alert.id)
         if found is None:
             return False
+        if self._archive is not None:
+            await self._archive.complete(found, queued.alert)
         await self._record(queued, found)
         return True
 

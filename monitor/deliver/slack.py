@@ -110,6 +110,21 @@ class SlackChannel:
             self._may_draw = str(error) != "missing_scope"
             _log.info("no chart", channel=posted.channel, reason=str(error))
 
+    async def complete(self, posted: Posted, alert: Alert) -> None:
+        """Draw a digest's chart unless its thread has it; see `Archive`."""
+        if not isinstance(alert.card, Digest) or not self._may_draw:
+            return
+        thread = self._pages(
+            self._client.conversations_replies, "messages", channel=posted.channel, ts=posted.ts
+        )
+        try:
+            drawn = [entry async for entry in thread if entry.get("files")]
+        except DeliveryError as error:
+            _log.info("no chart", channel=posted.channel, reason=str(error))
+            return
+        if not drawn:
+            await self._draw(posted, alert.card)
+
     async def reply(self, first: Posted, alert: Alert, *, plain: bool = False) -> Posted:
         """Post the difference into the first message's thread; see `Channel`."""
         return await self._post(

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.deliver.memory import MemoryOutbox
 from monitor.deliver.policy import Policy
-from monitor.model import Alert, Card, Change, ChangeKind, Notice, Quote
+from monitor.model import Alert, Card, Change, ChangeKind, Digest, Notice, Quote, Tally
 
 SENTENCE = "The company will reduce its workforce by about 500 positions, or 8 percent, it said."
 POLICY = Policy(
@@ -30,6 +30,15 @@ CARD = Card(
     source="PR Newswire",
     published=datetime(2026, 3, 2, 14, 5, tzinfo=UTC),
     link="https://example.com/acme?id=1&x=2",
+)
+DIGEST = Digest(
+    "2 stories, 750 jobs",
+    (CARD, replace(CARD, who="Ford", how_many="250 jobs", link="")),
+    days=(Tally("2026-03-02", 1, 500), Tally("2026-03-03", 0, 0), Tally("2026-03-04", 1, 250)),
+    companies=(Tally("Acme Corp.", 1, 500), Tally("Ford", 1, 250)),
+    regions=(Tally("New York, US", 2, 750),),
+    watchlists=("everything",),
+    mention="here",
 )
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from deliver_samples import CARD, POLICY, FastClock, OutboxOps, alert, notice, update
+from deliver_samples import CARD, DIGEST, POLICY, FastClock, OutboxOps, alert, notice, update
 from fakes.slack import FakeSlack, Fault
 
 from monitor.deliver.channel import Channel
@@ -282,6 +282,15 @@ async def test_where_the_history_is_closed_the_policy_decides_and_ops_are_told_o
     assert desk.posted().count("b") == posted
     assert len(desk.outbox.dead_letters) == dead
     assert len([note for note in desk.ops if "history" in note]) == 1
+
+
+async def test_a_digest_that_had_to_be_looked_up_gets_its_chart_then(desk: Desk) -> None:
+    desk.slack.scopes.append("files:write")
+    desk.slack.fail(Fault.CLOSE_AFTER)
+    desk.outbox.put(replace(alert("d"), card=DIGEST))
+    await desk.deliver_all()
+    assert desk.posted() == ["d"]
+    assert len(desk.slack.uploads) == 1
 
 
 async def test_a_webhook_loses_nothing_but_may_double(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from io import BytesIO, StringIO
 
 import pytest
-from deliver_samples import CARD
+from deliver_samples import CARD, DIGEST
 from fakes.slack import FakeSlack
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,16 +20,6 @@ from monitor.deliver.slack import SlackChannel
 from monitor.deliver.terminal import TerminalChannel
 from monitor.deliver.text import units
 from monitor.model import Alert, Digest, Tally
-
-DIGEST = Digest(
-    "2 stories, 750 jobs",
-    (CARD, replace(CARD, who="Ford", how_many="250 jobs", link="")),
-    days=(Tally("2026-03-02", 1, 500), Tally("2026-03-03", 0, 0), Tally("2026-03-04", 1, 250)),
-    companies=(Tally("Acme Corp.", 1, 500), Tally("Ford", 1, 250)),
-    regions=(Tally("New York, US", 2, 750),),
-    watchlists=("everything",),
-    mention="here",
-)
 
 
 def alert(said: Digest) -> Alert:
@@ -86,6 +76,19 @@ async def test_a_chart_is_put_into_the_thread_where_files_may_be_written() -> No
         (shared,) = slack.calls("files.completeUploadExternal")
     assert Image.open(BytesIO(picture)).size == (800, 320)
     assert (shared["channel_id"], shared["thread_ts"]) == (posted.channel, posted.ts)
+
+
+async def test_a_chart_is_drawn_later_where_its_sender_died_between_the_message_and_it() -> None:
+    async with FakeSlack(("layoffs",)) as slack:
+        channel = SlackChannel(slack.token, url=slack.url)
+        said = replace(alert(DIGEST), channel="#layoffs")
+        posted = await channel.post(said)  # it may not write files yet, as if it had died
+        assert slack.uploads == []
+        slack.scopes.append("files:write")
+        for _ in range(2):
+            await SlackChannel(slack.token, url=slack.url).complete(posted, said)
+        assert len(slack.uploads) == 1
+        assert [bool(one.get("files")) for one in slack.replies("layoffs", posted.ts)] == [True]
 
 
 async def test_without_the_scope_a_digest_has_no_chart_and_is_not_asked_for_it_again() -> None:

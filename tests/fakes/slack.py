@@ -331,13 +331,29 @@ class FakeSlack:
             case "conversations.info":
                 return self._info(arguments)
             case "files.getUploadURLExternal" | "files.completeUploadExternal":
-                self._needs("files:write")
-                return {"upload_url": f"{self._base}/upload/F1", "file_id": "F1", "files": [{"id": "F1"}]}
+                return self._file(arguments)
             case "conversations.list":
                 return self._list()
             case "webhook":
                 return self._webhook(arguments)
         raise Refused("unknown_method")
+
+    def _file(self, arguments: Json) -> Json:
+        self._needs("files:write")
+        if "channel_id" not in arguments:
+            return {"upload_url": f"{self._base}/upload/F1", "file_id": "F1"}
+        self._open(str(arguments["channel_id"])).messages.append(
+            {
+                "type": "message",
+                "ts": self._next_ts(),
+                "text": "",
+                "blocks": None,
+                "metadata": None,
+                "thread_ts": arguments["thread_ts"],
+                "files": [{"id": "F1"}],
+            }
+        )
+        return {"files": [{"id": "F1"}]}
 
     def _needs(self, *scopes: str) -> None:
         if not any(scope in self.scopes for scope in scopes):
