@@ -29,6 +29,7 @@ class _State:
     serves_until: datetime = _LONG_AGO
     dead: list[tuple[Alert, str]] = field(default_factory=list)
     entries: int = 0
+    born: datetime | None = None
 
 
 class MemoryOutbox:
@@ -79,6 +80,11 @@ class MemoryOutbox:
             state.pending = dict.fromkeys(state.pending, self._consumer)
         state.server, state.serves_until = (self._consumer if lease else ""), now + lease
         return bool(lease)
+
+    async def age(self) -> timedelta:
+        """Return since when there is anything."""
+        self._state.born = self._state.born or self._now()
+        return self._now() - self._state.born
 
     async def turn(self, channel: str, every: timedelta) -> timedelta:
         """See `Outbox`."""

@@ -20,6 +20,10 @@ class Outbox(Protocol):
         """
         ...
 
+    async def age(self) -> timedelta:
+        """Return for how long the store has known anything: one that was emptied is young again."""
+        ...
+
     async def turn(self, channel: str, every: timedelta) -> timedelta:
         """Take a channel's turn to be sent to; return zero, or how long to wait before asking again.
 

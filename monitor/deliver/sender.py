@@ -7,7 +7,7 @@ The ledger says `sending` before anything goes out, and the entry is acknowledge
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -54,11 +54,20 @@ class Sender:
         self._waits_since: dict[str, float] = {}
 
     async def sweep(self) -> None:
-        """Read the last day of the channel: it tells what was sent even where the ledger is lost."""
+        """Read the last day of the channel: it tells what was sent even where the ledger is lost.
+
+        Where it was lost just now, what went out before may still be on its way.
+        """
         if self._archive is None or self._swept:
             return
+        since = self._clock.now() - self._policy.sweep
         try:
-            self._remember(await self._archive.history(self._name, self._clock.now() - self._policy.sweep))
+            found = await self._archive.history(self._name, since)
+            late = self._policy.settle - await self._outbox.age()
+            if found and late > timedelta(0):
+                await self._clock.sleep(late.total_seconds())
+                found = await self._archive.history(self._name, since)
+            self._remember(found)
         except LookUpRefused as refused:
             await self._cannot_see(str(refused))
         self._swept = True

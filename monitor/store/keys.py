@@ -194,6 +194,11 @@ class Keys:
         """Hash of who serves the outbox."""
         return f"{self.prefix}:deliverer"
 
+    @property
+    def born(self) -> str:
+        """Since when this Redis has known anything, in milliseconds."""
+        return f"{self.prefix}:born"
+
     def turn(self, channel: str) -> str:
         """Time of the next turn of a channel."""
         return f"{self.prefix}:turn:{channel}"

@@ -48,6 +48,13 @@ class AlertOutbox:
             self._consumer.recover()
         return bool(reply)
 
+    async def age(self) -> timedelta:
+        """Return for how long the store has known anything: one that was emptied is young again."""
+        seconds, micros = await self._connection.call("TIME")
+        now = int(seconds) * 1000 + int(micros) // 1000
+        await self._connection.call("SET", self._keys.born, now, "NX")
+        return timedelta(milliseconds=now - int(await self._connection.call("GET", self._keys.born)))
+
     async def turn(self, channel: str, every: timedelta) -> timedelta:
         """Take a channel's turn to be sent to; return zero, or how long to wait before asking again.
 

@@ -111,6 +111,11 @@ class OutboxContract:
             handed += (one.alert.id for one in queued)
         assert handed == list("abcd")
 
+    async def test_its_age_is_that_of_the_store_for_all_deliverers(self, rig: OutboxRig) -> None:
+        assert await rig.outbox.age() < timedelta(seconds=5)
+        await rig.pass_time(20)
+        assert timedelta(milliseconds=20) <= await rig.other.age() < timedelta(minutes=5)
+
     async def test_a_channels_turns_are_apart_over_all_deliverers(self, rig: OutboxRig) -> None:
         every = timedelta(seconds=30)
         assert not await rig.outbox.turn("C1", every)

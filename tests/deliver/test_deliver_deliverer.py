@@ -284,6 +284,20 @@ async def test_where_the_history_is_closed_the_policy_decides_and_ops_are_told_o
     assert len([note for note in desk.ops if "history" in note]) == 1
 
 
+async def test_where_the_ledger_was_lost_what_is_on_its_way_is_waited_for(desk: Desk) -> None:
+    desk.outbox.put(alert("a"))
+    await desk.deliver_all()
+    # Sent before everything was forgotten, and stored only after the first look.
+    desk.slack.history_lag = POLICY.settle.total_seconds() * 0.8
+    await desk.clock.sleep(desk.slack.history_lag * 2)
+    first = SlackChannel(desk.slack.token, url=desk.slack.url)
+    await first.post(alert("b"))
+    desk.outbox = MemoryOutbox(desk.clock.now)
+    desk.outbox.put(alert("b"))
+    await desk.deliver_all()
+    assert desk.posted() == ["a", "b"]
+
+
 async def test_a_digest_that_had_to_be_looked_up_gets_its_chart_then(desk: Desk) -> None:
     desk.slack.scopes.append("files:write")
     desk.slack.fail(Fault.CLOSE_AFTER)
