@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from monitor.model import Mute, Muted, MuteKind, Story, Verdict
-from monitor.story.names import company_keys, name_key
+from monitor.story.names import company_keys, spellings
 
 _SHOWN = 10
 
@@ -34,7 +34,7 @@ def ended(muted: Muted) -> str:
 def _hits(mute: Mute, names: tuple[str, ...], story: Story, rules: set[str]) -> bool:
     match mute.kind:
         case MuteKind.COMPANY:
-            return f"name:{name_key(mute.value)}" in names
+            return any(f"name:{name}" in names for name in spellings(mute.value))
         case MuteKind.STORY:
             return mute.value == story.id
         case MuteKind.RULE:

@@ -22,7 +22,7 @@ from monitor.model import ChangeKind, How, Kind, Stage
 from monitor.rules.literals import Literals
 from monitor.story.geography import COUNTRIES
 from monitor.story.identity import normalised
-from monitor.story.names import name_key, ticker_key
+from monitor.story.names import spellings, ticker_key
 
 Unknown: TypeAlias = Literal["pass", "stop"]
 """What becomes of a story whose text does not state what the filter asks for."""
@@ -77,8 +77,7 @@ def _term_keys(term: str) -> tuple[str, ...]:
     exchange, colon, ticker = term.partition(":")
     if colon:
         return (ticker_key(exchange, ticker),)
-    key = name_key(term)
-    return (f"name:{key}",) if key else ()
+    return tuple(f"name:{name}" for name in spellings(term))
 
 
 class Near(_Part):

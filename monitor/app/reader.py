@@ -18,7 +18,7 @@ from monitor.model import How, Item, Layoff, Reason, Source, Story
 from monitor.store import Decision as DecisionRecord
 from monitor.store import Entry, StoreUnavailableError
 from monitor.store.reading import Reading
-from monitor.story.decide import Decision, Outcome, decide, opening_keys, story_keys
+from monitor.story.decide import Decision, Outcome, decide, hint_keys, story_keys
 from monitor.story.identity import lasting_key
 from monitor.story.leads import lead_keys
 
@@ -175,7 +175,7 @@ class ItemReader:
     async def _told(
         self, entry: Entry, source: Source, assessment: Assessment, layoff: Layoff, article: Article | None
     ) -> bool:
-        snapshot = await self._desk.stories(story_keys(layoff, source), opening_keys(layoff, source))
+        snapshot = await self._desk.stories(story_keys(layoff, source), hint_keys(layoff, source))
         mutes = await self._desk.mutes.all()
         decision = decide(snapshot.stories, layoff, source, self._clock())
         routing = route(

@@ -12,7 +12,7 @@ from monitor.app.reader import reason_of, source_of
 from monitor.extract.assessment import Assessment
 from monitor.model import Alert, Card, Item, Reason, Story
 from monitor.store.reading import CROWD
-from monitor.story.decide import decide, opening_keys, story_keys
+from monitor.story.decide import decide, hint_keys, story_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Rehearsal:
         if layoff is None:
             return Rehearsed(assessment, assessment.reason, None)
         source = source_of(name, item)
-        keys, hints = story_keys(layoff, source), opening_keys(layoff, source)
+        keys, hints = story_keys(layoff, source), hint_keys(layoff, source)
         decision = decide(tuple(self._kept(keys, hints)), layoff, source, item.seen)
         routing = route(decision, self._watchlists, item.seen, item=item, verdict=assessment.verdict)
         self._stories[routing.story.id] = routing.story

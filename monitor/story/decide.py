@@ -21,7 +21,7 @@ from monitor.model import LAYOFFS, Change, ChangeKind, Headcount, Kind, Layoff, 
 from monitor.story.changes import changes, revised
 from monitor.story.compare import Overlap, counted, is_part, overlap, same_headcount, same_percent
 from monitor.story.links import canonical_link
-from monitor.story.names import company_keys, may_be_same
+from monitor.story.names import at_odds, company_keys, first_word, is_listing, may_be_same
 from monitor.story.revisions import noted, with_source
 from monitor.story.titles import corrects, without_marker
 from monitor.story.wording import layoff_words
@@ -31,11 +31,13 @@ from monitor.story.wording import layoff_words
 class Window:
     """How long after the last telling an item may still belong to a story.
 
-    `retold`: the same number again. `revised`: another number for the same cut. `progress`: the same number,
-    planned before and confirmed now, or denied. Quarters are about 90 days apart, so all are well below.
+    `retold`: the same number again; `shortened`: by a shorter or longer name of the employer. `revised`:
+    another number for the same cut. `progress`: the same number, planned before and confirmed now, or denied.
+    Quarters are about 90 days apart, so all are well below.
     """
 
     retold: timedelta = timedelta(days=14)
+    shortened: timedelta = timedelta(days=2)
     revised: timedelta = timedelta(days=4)
     progress: timedelta = timedelta(days=45)
 
@@ -50,12 +52,13 @@ class Outcome(StrEnum):
 
 
 class Relation(StrEnum):
-    """How an item lies to one story: the first five say it is the same story, the others why it is not."""
+    """How an item lies to one story: the first six say it is the same story, the others why it is not."""
 
     SAME_ITEM = "same_item"
     CORRECTS = "corrects"
     SAME_FACTS = "same_facts"
     SAME_WORDS = "same_opening_same_figure"
+    SHORTER_NAME = "shorter_name_same_figure"
     OTHER_FIGURE = "other_figure_same_cut"
     OTHER_COMPANY = "other_company"
     OTHER_PLACES = "other_places"
@@ -69,6 +72,7 @@ _SAME_STORY = (
     Relation.CORRECTS,
     Relation.SAME_FACTS,
     Relation.SAME_WORDS,
+    Relation.SHORTER_NAME,
     Relation.OTHER_FIGURE,
 )
 _OF_THEIR_OWN = frozenset({Kind.FURLOUGH, Kind.BUYOUT})
@@ -103,18 +107,23 @@ def story_keys(layoff: Layoff, source: Source) -> tuple[str, ...]:
     """Return the keys under which to look for stories that the item may belong to, and to keep its own.
 
     The company's keys, the item's link (an edited item is its own story whoever it names by now), its lasting
-    key, and those of its opening words.
+    key, and those that only propose.
     """
     names = company_keys(layoff.company) if layoff.company else ()
     link = canonical_link(source.link)
     links = (f"link:{_digest(link)}",) if link else ()
     itself = (f"item:{source.identity}",) if source.identity else ()
-    return (*_of_topic(layoff, (*names, *links, *itself)), *opening_keys(layoff, source))
+    return (*_of_topic(layoff, (*names, *links, *itself)), *hint_keys(layoff, source))
 
 
-def opening_keys(layoff: Layoff, source: Source) -> tuple[str, ...]:
-    """Return the story keys of the item's opening words, which only propose: releases share boilerplate."""
-    return _of_topic(layoff, tuple(f"lead:{key}" for key in source.lead))
+def hint_keys(layoff: Layoff, source: Source) -> tuple[str, ...]:
+    """Return the story keys that only propose: of the item's opening words, and of its company's first word.
+
+    Releases share boilerplate, and companies first words.
+    """
+    first = first_word(layoff.company.name) if layoff.company else ""
+    firsts = (f"first:{first}",) if first else ()
+    return _of_topic(layoff, (*(f"lead:{key}" for key in source.lead), *firsts))
 
 
 def _of_topic(layoff: Layoff, keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -160,14 +169,20 @@ class _Item:
         places = overlap(story.layoff.places, self.layoff.places)
         age = self.now - story.last_seen
         if not same_company:
-            same = places is not Overlap.DISJOINT and age <= self.window.retold and self._same_words(story)
-            return Relation.SAME_WORDS if same else Relation.OTHER_COMPANY
+            return self._by_words(story, age) if places is not Overlap.DISJOINT else Relation.OTHER_COMPANY
         here = places is not Overlap.DISJOINT or self._alike(story)
         if here and corrects(self.source.title) and age <= self.window.retold:
             return Relation.CORRECTS
         if places is Overlap.DISJOINT:
             return Relation.OTHER_PLACES
         return self._by_numbers(story, places, age)
+
+    def _by_words(self, story: Story, age: timedelta) -> Relation:
+        if age <= self.window.retold and self._same_words(story):
+            return Relation.SAME_WORDS
+        if age <= self.window.shortened and self._shortened(story):
+            return Relation.SHORTER_NAME
+        return Relation.OTHER_COMPANY
 
     def _is(self, told: Source) -> bool:
         return told.item == self.source.item or bool(told.identity and told.identity == self.source.identity)
@@ -206,7 +221,25 @@ class _Item:
 
     def _same_company(self, story: Story) -> bool:
         told, new = story.layoff.company, self.layoff.company
-        return bool(told and new and set(company_keys(told)) & set(company_keys(new)))
+        if told is None or new is None:
+            return False
+        shared = set(company_keys(told)) & set(company_keys(new))
+        return bool(shared) and (not at_odds(told, new) or any(map(is_listing, shared)))
+
+    def _shortened(self, story: Story) -> bool:
+        """Whether one telling names the employer more shortly and states the very same number of jobs."""
+        told, new = story.layoff, self.layoff
+        if not (told.company and new.company and told.headcount and new.headcount):
+            return False
+        number = new.headcount.low
+        exact = number is not None and {told.headcount.low, told.headcount.high, new.headcount.high} == {
+            number
+        }
+        return (
+            exact
+            and may_be_same(told.company.name, new.company.name)
+            and not at_odds(told.company, new.company)
+        )
 
     def _same_words(self, story: Story) -> bool:
         """Whether the item opens as the story does, with the same figure, of what may be its employer."""

@@ -79,7 +79,7 @@ def test_the_lines_of_a_company_file_are_terms() -> None:
     empty = Companies(files=(Path("us.txt"),), when_unknown="stop")
     assert empty.keys == frozenset()
     filled = empty.with_terms(["# listed", "", "  IEC Electronics Corp.\n", "NYSE: F"])
-    assert filled.keys == {"name:iec electronics", "ticker:us:F"}
+    assert filled.keys == {"name:iec electronics", "name:iecelectronics", "ticker:us:F"}
 
 
 def test_a_hundred_thousand_companies_are_one_lookup() -> None:

@@ -96,7 +96,7 @@ async def posting(slack: FakeSlack) -> None:
 async def feeding(store: Store, config: Path, channels: int) -> AsyncIterator[list[int]]:
     """Keep some alerts in the outbox, so that each stop finds work; give the numbers of what was fed."""
     settings, fed = load_settings(config), list[int]()
-    reader = ItemReader(store.reading("me"), make_assess(settings), settings.watchlists, clock)
+    reader = ItemReader(store.reading("me"), make_assess(settings.rules), settings.watchlists, clock)
 
     over = asyncio.Event()
 

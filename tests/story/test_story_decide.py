@@ -22,7 +22,7 @@ from monitor.model import (
     Stage,
     Story,
 )
-from monitor.story.decide import Decision, Outcome, Relation, decide, opening_keys, story_keys
+from monitor.story.decide import Decision, Outcome, Relation, decide, hint_keys, story_keys
 
 NOW = datetime(2016, 10, 11, 20, 6, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -390,8 +390,8 @@ def test_like_openings_under_other_headlines_are_other_stories() -> None:
 def test_a_story_is_looked_for_under_company_ticker_link_and_opening() -> None:
     listed = replace(cut(), company=Company("IEC Electronics Corp.", "NYSE MKT", "IEC", NOTHING))
     keys = story_keys(listed, opening(told(link="https://e.com/7"), "b2"))
-    assert [key.partition(":")[0] for key in keys] == ["name", "ticker", "link", "lead"]
-    assert opening_keys(listed, opening(told(), "b2")) == keys[-1:]
+    assert [key.partition(":")[0] for key in keys] == ["name", "name", "ticker", "link", "lead", "first"]
+    assert hint_keys(listed, opening(told(), "b2")) == keys[-2:]
 
 
 @pytest.mark.parametrize(

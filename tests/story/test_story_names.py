@@ -29,6 +29,9 @@ NOTHING = Evidence(0, 0, "")
         ("The Group Ltd", "group"),
         ("3M Company", "3m"),
         ("Co", "co"),
+        ("Amazon.com, Inc.", "amazon"),
+        ("Grupo Bimbo, S.A.B. de C.V.", "grupo bimbo"),
+        ("Rio de SA", "rio de"),
     ],
 )
 def test_a_name_is_known_without_its_legal_form(name: str, key: str) -> None:
