@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import cache
@@ -23,6 +23,7 @@ import redis.exceptions as failures
 from redis.asyncio import BlockingConnectionPool, Redis, UnixDomainSocketConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
+from redis.connection import HiredisRespSerializer
 
 from monitor.store.errors import StoreError, StoreRefusedError, StoreUnavailableError
 
@@ -205,6 +206,16 @@ class Connection:
                 return await send("EVAL", text, len(keys), *keys, *args)
 
 
+class _PackedInC:
+    """Lets hiredis write commands, as in redis-py's synchronous connections: a fifth of the time."""
+
+    _serializer = HiredisRespSerializer()
+
+    def pack_command(self, *args: Any) -> list[bytes]:
+        packed: list[bytes] = self._serializer.pack(*args)
+        return packed
+
+
 def _pool(address: str | Path, retry: Retry) -> BlockingConnectionPool:
     options: dict[str, Any] = {
         "protocol": 2,
@@ -215,6 +226,13 @@ def _pool(address: str | Path, retry: Retry) -> BlockingConnectionPool:
         "timeout": REPLY_TIMEOUT.total_seconds(),
         "client_name": "newswire-monitor",
     }
+    pool = _plain_pool(address, options)
+    kind = pool.connection_class
+    pool.connection_class = type(kind.__name__, (_PackedInC, kind), {})
+    return pool
+
+
+def _plain_pool(address: str | Path, options: Mapping[str, Any]) -> BlockingConnectionPool:
     if isinstance(address, Path):
         return BlockingConnectionPool(
             connection_class=UnixDomainSocketConnection, path=str(address), **options

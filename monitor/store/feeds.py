@@ -21,6 +21,8 @@ from monitor.store.records import Retention
 LEASE = timedelta(seconds=5)
 # Lua bears 8,000 values at once.
 _AT_ONCE = 500
+# Saves go to Redis at most this often: each call costs it a write to disk, however many polls it keeps.
+_SAVES_APART = timedelta(milliseconds=20)
 
 
 class Feeds(Admissions):
@@ -56,7 +58,7 @@ class Feeds(Admissions):
 
         Those that are on it stay as they are, unless `anyway`; one that is being polled does in any case.
         """
-        keys, pending = (self._keys.due, self._keys.polling), list(slots.items())
+        keys, pending = (self._keys.due, self._keys.claims), list(slots.items())
         for first in range(0, len(pending), _AT_ONCE):
             args: list[Argument] = []
             for slot, wait in pending[first : first + _AT_ONCE]:
@@ -74,13 +76,13 @@ class Feeds(Admissions):
             The claims, and how long it is until the next feed is due (None: there is none).
         """
         k = self._keys
-        args: list[Argument] = [most, self._lease]
+        args: list[Argument] = [min(most, _AT_ONCE), self._lease]
         for host, limit in limits.items():
             args += host, limit.concurrency, _milliseconds(limit.gap)
-        keys = (k.due, k.polling, k.leases, k.hosts, k.feeds)
+        keys = (k.due, k.claims, k.hosts, k.feeds)
         wait, found = await self._connection.run("due", keys, args)
         claims = [
-            _claim(name, epoch, state)
+            _claim(name, int(epoch), state)
             for name, epoch, state in zip(found[::3], found[1::3], found[2::3], strict=True)
         ]
         return claims, timedelta(milliseconds=wait) if wait >= 0 else None
@@ -91,12 +93,12 @@ class Feeds(Admissions):
         for claim in claims:
             args += _name(claim.slot), claim.epoch
         k = self._keys
-        await self._connection.run("renew", (k.due, k.polling, k.leases), args)
+        await self._connection.run("renew", (k.due, k.claims), args)
 
     async def drop(self, slot: Slot) -> None:
         """Take a feed off the schedule; its state is kept."""
-        for key in (self._keys.due, self._keys.polling):
-            await self._connection.call("ZREM", key, _name(slot))
+        await self._connection.call("ZREM", self._keys.due, _name(slot))
+        await self._connection.call("HDEL", self._keys.claims, _name(slot))
 
     async def known_entries(self, feed: str) -> tuple[str, ...]:
         """Return the hashes of the entries of a feed's last body."""
@@ -115,8 +117,8 @@ class Feeds(Admissions):
     ) -> bool:
         """Keep what a poll found; False if somebody else has claimed the feed since, and nothing was kept.
 
-        Call it after `admit`, so that a crash in between only polls again. Saves that come while one is
-        under way go to Redis together.
+        Call it after `admit`, so that a crash in between only polls again. Saves that come soon after
+        one another go to Redis together.
 
         Args:
             claim: The leave under which the feed was polled.
@@ -145,7 +147,7 @@ class Feeds(Admissions):
 
     async def _save_all(self) -> None:
         k = self._keys
-        keys = (k.due, k.polling, k.leases, k.feeds, k.entries, k.counters)
+        keys = (k.due, k.claims, k.feeds, k.entries, k.counters)
         try:
             while self._waiting:
                 batch, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
@@ -161,6 +163,7 @@ class Feeds(Admissions):
                     for (_, done), mine in zip(batch, saved, strict=True):
                         if not done.done():
                             done.set_result(bool(mine))
+                await asyncio.sleep(_SAVES_APART.total_seconds())
         finally:
             self._saver = None
 

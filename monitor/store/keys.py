@@ -12,8 +12,7 @@ key                            type        holds
 ``nm:feeds``                   hash        feed id → feed state
 ``nm:feeds:entries``           hash        feed id → hashes of the entries of its last body
 ``nm:feeds:due``               sorted set  slots (host, feed id) by when they are due (milliseconds)
-``nm:feeds:polling``           sorted set  slots that are being polled, by when their lease ends
-``nm:feeds:leases``            hash        slot → epoch of its newest lease
+``nm:feeds:claims``            hash        slot that is being polled → epoch of its claim, end of its lease
 ``nm:hosts``                   hash        host → when it may next be asked (milliseconds)
 ``nm:seen``                    hash        identity (letter of its kind, 16 bytes) → what had it first
 ``nm:seen:before``             hash        the same, last sighted in the period before
@@ -37,7 +36,7 @@ key                            type        holds
 =============================  ==========  ===================================================================
 
 The stamp is the field ``""``: the stream id of the item that last wrote under the key. That field of the
-leases holds the newest epoch of all.
+claims holds the newest epoch of all.
 """
 
 from __future__ import annotations
@@ -99,14 +98,9 @@ class Keys:
         return f"{self.prefix}:feeds:due"
 
     @property
-    def polling(self) -> str:
-        """Sorted set of slots that are being polled."""
-        return f"{self.prefix}:feeds:polling"
-
-    @property
-    def leases(self) -> str:
-        """Hash of the epochs of leases."""
-        return f"{self.prefix}:feeds:leases"
+    def claims(self) -> str:
+        """Hash of the claims of slots that are being polled."""
+        return f"{self.prefix}:feeds:claims"
 
     @property
     def hosts(self) -> str:

@@ -267,6 +267,7 @@ class Hosts:
 
     def __init__(self, hosts: Mapping[str, Host] | None = None) -> None:
         self._hosts = {"sec.gov": SEC, "default": Host(), **(hosts or {})}
+        self._names: dict[str, str] = {}
 
     @property
     def limits(self) -> Mapping[str, Limit]:
@@ -283,6 +284,9 @@ class Hosts:
         return self._hosts.get(self._name(feed), self._hosts["default"]).contact
 
     def _name(self, feed: Feed) -> str:
-        labels = feed.host.split(".")
-        names = (".".join(labels[first:]) for first in range(len(labels)))
-        return next((name for name in names if name in self._hosts), feed.host)
+        host = feed.host
+        if (name := self._names.get(host)) is None:
+            labels = host.split(".")
+            names = (".".join(labels[first:]) for first in range(len(labels)))
+            self._names[host] = name = next((name for name in names if name in self._hosts), host)
+        return name

@@ -41,6 +41,8 @@ _SURROGATE = re.compile(
 # feedparser keeps the last only of repeated elements that it does not know; read as categories it keeps all.
 _REPEATED = ("dc_keyword", "prn_industry", "prn_subject")
 
+# feedparser looks for a parser that nobody has any more, at every feed: a seventh of what a small one costs.
+feedparser.api.PREFERRED_XML_PARSERS.clear()
 # GlobeNewswire says by `dc:modified` when an entry was changed; feedparser knows that of `dcterms` only.
 for _parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
     for _element in _REPEATED:

@@ -13,7 +13,7 @@ from monitor.model import Candidate, Claim, FeedState, FeedStatus, Item, Reason
 from monitor.wire.delta import hash_body
 from monitor.wire.errors import CaptchaError, FeedError, NotAFeedError, TooSlowError
 from monitor.wire.feeds import Feed
-from monitor.wire.fetch import Fetched, Fetcher, NotModified
+from monitor.wire.fetch import Body, Fetched, Fetcher, NotModified
 from monitor.wire.impostor import is_captcha
 from monitor.wire.outcome import MOVES, Found, after_failure, after_reading, after_unchanged, believed
 from monitor.wire.parse import Origin
@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 
 # Validators may lie: word that nothing changed is not believed for longer than this.
 BELIEVED = timedelta(hours=1)
-# What a poll may take beyond the feed's own timeout. Parsing has its own limits; this is if they fail.
+# What reading may take. The fetch and the parser have limits of their own; this is if the parser's fail.
 SPARE = timedelta(seconds=60)
 
 
@@ -60,7 +60,7 @@ class Poller:
         reader: Gets items from bodies.
         clock: Tells the time, aware.
         chance: Gives numbers in [0, 1), as `random.random` does.
-        spare: How long a poll may take beyond its feed's timeout.
+        spare: How long a body may take to be read.
     """
 
     def __init__(
@@ -89,37 +89,34 @@ class Poller:
         now = self._clock()
         state = believed(feed, claim.state)
         try:
-            found = await self._within_time(feed, state, now)
+            fetched = await self._fetch(feed, state, now)
+            if isinstance(fetched, NotModified) or hash_body(fetched.content) == state.body_hash:
+                return await self._save(claim, after_unchanged(feed, state, fetched, now, self._chance()))
+            found = await self._read(feed, fetched, now)
         except FeedError as error:
             return await self._failed(feed, claim, state, error, now)
-        if isinstance(found, Found):
-            return await self._admit(feed, claim, state, found, now)
-        return await self._save(claim, after_unchanged(feed, state, found, now, self._chance()))
+        return await self._admit(feed, claim, state, found, now)
 
-    async def _within_time(self, feed: Feed, state: FeedState, now: datetime) -> Fetched | Found:
-        limit = (feed.timeout + self._spare).total_seconds()
-        try:
-            async with asyncio.timeout(limit):
-                return await self._look(feed, state, now)
-        except TimeoutError:
-            raise TooSlowError(f"the answer of {feed.host} was not fetched and read in {limit:g} s") from None
-
-    async def _look(self, feed: Feed, state: FeedState, now: datetime) -> Fetched | Found:
+    async def _fetch(self, feed: Feed, state: FeedState, now: datetime) -> Fetched:
         trusted = state.last_body is not None and now - state.last_body < BELIEVED
-        fetched = await self._fetcher.fetch(
+        return await self._fetcher.fetch(
             feed,
             url=state.moved_to if state.moves >= MOVES else "",
             etag=state.etag if trusted else "",
             last_modified=state.last_modified if trusted else "",
         )
-        if isinstance(fetched, NotModified) or hash_body(fetched.content) == state.body_hash:
-            return fetched
+
+    async def _read(self, feed: Feed, body: Body, now: datetime) -> Found:
         known = await self._store.known_entries(feed.id)
-        origin = Origin(feed.id, feed.wire, fetched.final_url, now, fetched.content_type, feed.zone)
+        origin = Origin(feed.id, feed.wire, body.final_url, now, body.content_type, feed.zone)
+        spare = self._spare.total_seconds()
         try:
-            return Found(fetched, await self._reader.read(fetched.content, origin, known=known), known)
+            async with asyncio.timeout(spare):
+                return Found(body, await self._reader.read(body.content, origin, known=known), known)
+        except TimeoutError:
+            raise TooSlowError(f"the answer of {feed.host} was not read in {spare:g} s") from None
         except NotAFeedError as error:
-            if is_captcha(fetched.headers, fetched.content):
+            if is_captcha(body.headers, body.content):
                 raise CaptchaError(f"{feed.host} asks for a human instead of sending the feed") from error
             raise
 

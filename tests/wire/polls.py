@@ -54,9 +54,16 @@ async def claim(store: Store, feed: Feed) -> Claim:
 
 def end_leases(raw: redis.Redis) -> None:
     """Let every lease have ended long ago, as if its poller had died."""
-    for slot in raw.zrange("nm:feeds:polling", 0, -1):
-        for key in ("nm:feeds:polling", "nm:feeds:due"):
-            raw.zadd(key, {str(slot, "utf-8"): 0})  # type: ignore[arg-type]
+    for name in raw.hkeys("nm:feeds:claims"):
+        if slot := str(name, "utf-8"):  # type: ignore[arg-type]
+            raw.hset("nm:feeds:claims", slot, f"{lease(raw, slot)[0]} 0")
+            raw.zadd("nm:feeds:due", {slot: 0})
+
+
+def lease(raw: redis.Redis, slot: str) -> tuple[int, int]:
+    """Return the epoch of a slot's claim, and when its lease ends, in milliseconds."""
+    epoch, ends = str(raw.hget("nm:feeds:claims", slot), "utf-8").split()  # type: ignore[arg-type]
+    return int(epoch), int(ends)
 
 
 async def queued(store: Store) -> list[Item]:
