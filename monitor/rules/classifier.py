@@ -136,16 +136,22 @@ def decide(rule_set: RuleSet, findings: Sequence[Finding]) -> Verdict:
     """Return the verdict on what was found: vetoes first, then the sum of each rule's best match.
 
     Stage and kind are those of the first counting rule that names one: rules of weight 0 go first, they only
-    mark; then the heaviest; among equals the first in the file.
+    mark; then the heaviest; among equals the first in the file. What speaks against an announcement says
+    nothing of how it is made.
     """
     best = best_findings(rule_set, findings)
     matches = tuple(finding.match for finding in sorted(best.values(), key=lambda f: f.match.evidence.start))
     score = sum(match.weight for match in matches)
-    marks = sorted(best, key=lambda number: (best[number].match.weight != 0, -abs(best[number].match.weight)))
+    reason = _reason(rule_set, [rule_set.rules[number].rule for number in best], matches, score)
+    told = reason is Reason.ANNOUNCED
+    marks = sorted(
+        (number for number in best if not (told and rule_set.rules[number].rule.opposes)),
+        key=lambda number: (best[number].match.weight != 0, -abs(best[number].match.weight), number),
+    )
     rules = [rule_set.rules[number].rule for number in marks]
     return Verdict(
         rule_set=rule_set.id,
-        reason=_reason(rule_set, rules, matches, score),
+        reason=reason,
         score=score,
         threshold=rule_set.threshold,
         stage=next((rule.stage for rule in rules if rule.stage), None),
@@ -157,8 +163,17 @@ def decide(rule_set: RuleSet, findings: Sequence[Finding]) -> Verdict:
 def best_findings(rule_set: RuleSet, findings: Sequence[Finding]) -> dict[int, Finding]:
     """Return what counts, by rule: nothing that was dropped, a rule once, and the same words once.
 
-    The find of most weight is taken first, then the next that does not overlap one with a weight of its sign.
+    A rule that needs another takes no words from the rest where the other does not count.
     """
+    best = _heaviest(findings)
+    while unmet := _unmet(rule_set, best):
+        findings = [finding for finding in findings if finding.rule not in unmet]
+        best = _heaviest(findings)
+    return best
+
+
+def _heaviest(findings: Sequence[Finding]) -> dict[int, Finding]:
+    """Return the find of most weight, then the next that overlaps none of its sign, and so on."""
     best: dict[int, Finding] = {}
     taken: list[Match] = []
     for finding in sorted(findings, key=lambda finding: -abs(finding.match.weight)):
@@ -168,17 +183,14 @@ def best_findings(rule_set: RuleSet, findings: Sequence[Finding]) -> dict[int, F
         best[finding.rule] = finding
         if match.weight:
             taken.append(match)
-    return _with_needs_met(rule_set, best)
+    return best
 
 
-def _with_needs_met(rule_set: RuleSet, best: dict[int, Finding]) -> dict[int, Finding]:
+def _unmet(rule_set: RuleSet, best: Mapping[int, Finding]) -> frozenset[int]:
+    """Return the rules that count without any of those that they need."""
     names = {finding.match.rule for finding in best.values()}
     needs = {number: rule_set.rules[number].rule.needs for number in best}
-    return {
-        number: finding
-        for number, finding in best.items()
-        if not needs[number] or not names.isdisjoint(needs[number])
-    }
+    return frozenset(number for number, needed in needs.items() if needed and names.isdisjoint(needed))
 
 
 def _shares_words(one: Match, other: Match) -> bool:

@@ -118,7 +118,11 @@ def compile_rule_set(rule_file: RuleFile) -> RuleSet:
     if mistakes:
         raise RuleError([(rule_file.rule_set, mistake) for mistake in mistakes])
     vocabularies = rule_file.vocabularies
-    rules = tuple(_compile_rule(number, rule, vocabularies) for number, rule in enumerate(rule_file.rules))
+    needed = frozenset(name for rule in rule_file.rules for name in rule.needs)
+    rules = tuple(
+        _compile_rule(number, rule, vocabularies, needed=rule.id in needed)
+        for number, rule in enumerate(rule_file.rules)
+    )
     gates = tuple(
         (number, gate)
         for number, rule in enumerate(rule_file.rules)
@@ -137,7 +141,9 @@ def _words_of(rule: Rule, vocabularies: Mapping[str, Sequence[str]]) -> str:
     return "" if rule.regex or not all(words) else "|".join(dict.fromkeys(words))
 
 
-def _compile_rule(number: int, rule: Rule, vocabularies: Mapping[str, Sequence[str]]) -> CompiledRule:
+def _compile_rule(
+    number: int, rule: Rule, vocabularies: Mapping[str, Sequence[str]], *, needed: bool
+) -> CompiledRule:
     patterns = [
         Pattern(part, phrase, compile_phrase(phrase, vocabularies))
         for part, phrases in ((Part.FIND, rule.any_), (Part.WITH, rule.with_), (Part.WITHOUT, rule.without))
@@ -146,5 +152,5 @@ def _compile_rule(number: int, rule: Rule, vocabularies: Mapping[str, Sequence[s
     patterns += [Pattern(Part.FIND, raw, f"({raw})") for raw in rule.regex]
     present = PatternSet([pattern.source for pattern in patterns])
     weights = {zone: weight for zone in ZoneKind if (weight := rule.weight_in(zone)) is not None}
-    alone = frozenset(zone for zone in weights if rule.matters_alone(zone))
+    alone = frozenset(zone for zone in weights if needed or rule.matters_alone(zone))
     return CompiledRule(number, rule, tuple(patterns), present, weights, alone)

@@ -55,6 +55,7 @@ class Hide(StrEnum):
     """How much text a matching rule takes out of the sight of the rules that give weight."""
 
     PHRASE = "phrase"
+    REST = "rest"
     CLAUSE = "clause"
     SENTENCE = "sentence"
 
@@ -117,6 +118,11 @@ class Rule(Part):
     def supports(self) -> bool:
         """Whether a match can speak for an announcement."""
         return self.most > 0
+
+    @cached_property
+    def opposes(self) -> bool:
+        """Whether a match can speak against an announcement."""
+        return any((self.weight_in(zone) or 0.0) < 0 for zone in ZoneKind)
 
     def matters_alone(self, zone: ZoneKind) -> bool:
         """Whether a match in a zone changes the verdict even where nothing speaks for the topic."""

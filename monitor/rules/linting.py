@@ -60,9 +60,10 @@ def _unused_vocabularies(rule_file: RuleFile) -> Iterator[LintFinding]:
 
 def _idle(rule_file: RuleFile) -> Iterator[LintFinding]:
     """Yield the rules that change no verdict however often they match."""
+    needed = {name for rule in rule_file.rules for name in rule.needs}
     for number, rule in enumerate(rule_file.rules):
         weights = [rule.weight_in(zone) for zone in ZoneKind]
-        if not any(weights) and not (rule.veto or rule.hide or rule.stage or rule.kind):
+        if not any(weights) and not (rule.veto or rule.hide or rule.stage or rule.kind or rule.id in needed):
             message = f"rule {rule.id!r} has no weight and hides nothing: its matches change no verdict"
             yield LintFinding(Smell.NEVER_FIRES, ("rules", number, "id"), message)
 

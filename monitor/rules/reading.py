@@ -166,6 +166,8 @@ def _hidden(
             span = (sentence.start, sentence.end)
         elif rule.hide is Hide.CLAUSE:
             span = _clause(document.text, sentence, span)
+        elif rule.hide is Hide.REST:
+            span = (span[0], _clause(document.text, sentence, span)[1])
         yield span, rule.id
 
 

@@ -104,6 +104,20 @@ def test_hidden_text_speaks_for_nothing(hide: str, announced: bool) -> None:
     assert told.announced is announced
 
 
+@pytest.mark.parametrize(
+    ("text", "announced"),
+    [
+        ("Acme, which is to cut jobs, named a chief.", False),
+        ("Acme, which is large, is to cut jobs.", True),
+        ("Acme is to cut jobs at a mill which is old.", True),
+    ],
+)
+def test_the_rest_of_a_clause_is_hidden_from_the_match_on(text: str, announced: bool) -> None:
+    known = {"id": "known", "any": ["which"], "hide": "rest"}
+
+    assert verdict(text, CUTS, known).announced is announced
+
+
 def test_a_phrase_is_hidden_where_it_overlaps() -> None:
     denial = {"id": "denial", "any": ["not cut~ jobs"], "hide": "phrase"}
 
@@ -124,6 +138,37 @@ def test_a_hidden_condition_is_not_met() -> None:
 
     assert verdict("Acme said it will cut jobs.", rule, denial).announced
     assert not verdict("Acme said it will not cut jobs.", rule, denial).announced
+
+
+def test_a_rule_whose_need_is_not_met_takes_no_words_from_another() -> None:
+    greedy = {"id": "greedy", "weight": 9, "any": ["to cut jobs"], "needs": ["closes"]}
+    closes = {"id": "closes", "weight": 1, "any": ["close~"]}
+
+    assert [m.rule for m in verdict("Acme is to cut jobs.", greedy, closes, CUTS).matches] == [CUTS["id"]]
+
+
+def test_a_rule_without_weight_can_be_what_another_needs() -> None:
+    release = {"id": "release", "any": ["press release"]}
+    told = {"id": "told", "weight": 5, "any": ["cut~ jobs"], "needs": ["release"]}
+
+    assert verdict("A press release. Acme is to cut jobs.", release, told).announced
+    assert not verdict("A letter. Acme is to cut jobs.", release, told).announced
+
+
+def test_what_speaks_against_an_announcement_names_no_stage_of_it() -> None:
+    cuts = {**CUTS, "weight": 6}
+    denial = {"id": "denial", "any": ["no more"], "stage": "denied"}
+
+    assert verdict("Acme is to cut jobs, no more.", cuts, {**denial, "weight": -1}).stage is None
+    assert verdict("Acme is to cut jobs, no more.", cuts, {**denial, "weight": -6}).stage is Stage.DENIED
+
+
+def test_among_equal_marks_the_first_in_the_file_names_the_stage() -> None:
+    done = {"id": "done", "any": ["cut~ jobs"], "stage": "confirmed"}
+    told = {"id": "told", "any": ["a paper"], "stage": "reported"}
+
+    assert verdict("Acme, a paper said, cut jobs.", CUTS, done, told).stage is Stage.CONFIRMED
+    assert verdict("Acme, a paper said, cut jobs.", CUTS, told, done).stage is Stage.REPORTED
 
 
 def test_a_rule_that_needs_another_counts_only_with_it() -> None:
