@@ -57,7 +57,7 @@ def objections(scene: Scene, item: Phrase, relation: Relation) -> Iterator[str]:
         yield "additional"
     if _dated(scene, item):
         yield "a date"
-    if _TOTALLING & set(before) and {"total", "number", "toll"} & set(before):
+    if (_TOTALLING & set(before) and {"total", "number", "toll"} & set(before)) or _recounts(scene, item):
         yield "a running total"
     if "total" in near:
         yield "total"
@@ -93,6 +93,15 @@ def _rest_counted(scene: Scene, item: Phrase) -> bool:
         and other.first > item.end
         and scene.word(token_at(scene.tokens, other.start) - 1) == ","
         for other in scene.numbers
+    )
+
+
+def _recounts(scene: Scene, item: Phrase) -> bool:
+    """Whether the number covers what was told before: "more than 1,000, including the 367"."""
+    after = scene.words(item.end + 1, item.end + 12)
+    return any(
+        after[at : at + 2] == ("including", "the") and after[at + 2][0].isdigit()
+        for at in range(len(after) - 2)
     )
 
 

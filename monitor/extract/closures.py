@@ -1,7 +1,7 @@
 """The staff of a site that closes: what a text tells of the jobs when it gives no number of cuts.
 
-"Acme will close its mill in Bend, which employs 70 people." The number counts only when it is plainly that of the
-site and the closing is told as a fact; where several sites close, each must have its number.
+"Acme will close its mill in Bend, which employs 70 people." The number counts only when it is plainly that
+of the site and the closing is told as a fact; where several sites close, each must have its number.
 """
 
 from __future__ import annotations
@@ -29,9 +29,12 @@ _SEVERAL = (
     r"breweries|foundries|bakeries|shipyards|hospitals|operations)"
 )
 _CLOSES = re.compile(
-    rf"\b(?:clos(?:e|es|ing)|closure of|shut(?:s|ting)?(?: down)?|shutter(?:s|ing)?|discontinu(?:e|es|ing) operations at|"
-    rf"(?:ceas|end)(?:e|es|ing)? (?:production|operations|manufacturing) at)\b[^.;]{{0,90}}?\b(?:{_ONE}|(?P<many>{_SEVERAL}))\b"
-    rf"|\b{_ONE}\b[^.;]{{0,160}}?\b(?:will|would|is to|to be|is being) (?:be )?(?:permanently )?(?:close[ds]?|shut)\b",
+    r"\b(?:clos(?:e|es|ing)|closure of|shut(?:s|ting)?(?: down)?|shutter(?:s|ing)?|"
+    r"discontinu(?:e|es|ing) operations at|"
+    r"(?:ceas|end)(?:e|es|ing)? (?:production|operations|manufacturing) at)\b"
+    rf"[^.;]{{0,90}}?\b(?:{_ONE}|(?P<many>{_SEVERAL}))\b"
+    rf"|\b{_ONE}\b[^.;]{{0,160}}?\b(?:will|would|is to|to be|is being) (?:be )?(?:permanently )?"
+    r"(?:close[ds]?|shut)\b",
     re.IGNORECASE,
 )
 _TOLD = WordSet(
@@ -42,7 +45,7 @@ _UNSURE = re.compile(
 )
 _AT_SITE = re.compile(rf"\b(?:{_ONE}|{_SEVERAL})\b", re.IGNORECASE)
 _EMPLOYER = re.compile(
-    r"\b(?:company|group|firm|corporation|worldwide|globally|nationwide|companywide)\b", re.IGNORECASE
+    r"\b(?:the (?:company|group|firm|corporation)|worldwide|globally|nationwide|companywide)\b", re.IGNORECASE
 )
 _BEFORE_NOW = re.compile(r"\b(?:ago|earlier|previously|already|last (?:year|month|week))\b", re.IGNORECASE)
 _EMPLOYING = words("employs employing employed employ with has")
@@ -87,7 +90,7 @@ def _closes(sentence: Sentence) -> re.Match[str] | None:
 
 
 def _staff(sentence: Sentence, closes: re.Match[str] | None) -> Phrase | None:
-    """The number of a sentence that is that of the people at a site; the last word for a place of work decides."""
+    """The number of a sentence that is that of the people at a site."""
     read = tokens(sentence.text)
     scene = Scene(sentence, 0, read, numbers_in(read), (), (), ())
     for item in _people(scene):

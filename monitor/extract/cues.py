@@ -31,6 +31,10 @@ _CUE = re2.compile(
     r"|job (?:cut\w*|loss\w*|reductions?)|furlough\w*|buy-?outs?|early retirement|severance|downsiz\w+"
     r"|restructur\w+|(?:staff|headcount|work ?force) (?:cut|reduction)s?|reductions? in force|pink slips"
     r"|revector\w*|let go|off the payroll|co-?operation (?:talks|negotiations)|care and maintenance"
+    r"|(?:plants?|factory|factories|mills?|sites?|offices?|stores?|mines?|hospital|facilit(?:y|ies)) "
+    r"(?:\w+ ){0,4}?"
+    r"(?:will|would|is to|are to|to be|is being) (?:\w+ ){0,2}?(?:closed?|shut)\b"
+    r"|announced the (?:closure|closing|cuts|layoffs|reductions)"
     r"|(?:jobs|positions|roles|people|employees|workers|work ?force|staff) (?:\w+ ){0,4}?"
     r"(?:go|gone|leave|leaving|lost|affected|cut|eliminated))",
     _FOLDED,

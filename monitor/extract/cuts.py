@@ -60,16 +60,23 @@ def cuts(document: Document, among: Sequence[Sentence] | None = None) -> tuple[C
     return tuple(cut for sentence in told for cut in cuts_in(sentence))
 
 
-def cuts_in(sentence: Sentence, read: Sequence[Token] | None = None) -> tuple[Cut, ...]:
-    """Return the cuts of one sentence; `read` are its tokens, where they are known already."""
+def cuts_in(
+    sentence: Sentence, read: Sequence[Token] | None = None, now: frozenset[str] = frozenset()
+) -> tuple[Cut, ...]:
+    """Return the cuts of one sentence; `read` are its tokens, where they are known already.
+
+    `now` is the month of the dateline; see `novelty`.
+    """
     if sentence.zone is ZoneKind.DATELINE or not may_tell_a_cut(signs(sentence.text)):
         return ()
     found = tokens(sentence.text) if read is None else read
-    return tuple(_cut(sentence, found, *span) for span in forms(found))
+    return tuple(_cut(sentence, found, *span, now) for span in forms(found))
 
 
-def _cut(sentence: Sentence, found: Sequence[Token], first: int, last: int, form: Form) -> Cut:
-    news = novelty(found, first, last)
+def _cut(
+    sentence: Sentence, found: Sequence[Token], first: int, last: int, form: Form, now: frozenset[str]
+) -> Cut:
+    news = novelty(found, first, last, now)
     strength = _STRENGTH[form] * _NEW[news] * _ZONE.get(sentence.zone, 0.8)
     start, end = sentence.start + found[first].start, sentence.start + found[last].end
     return Cut(start, end, sentence, news, round(strength, 3), form)

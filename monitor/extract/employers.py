@@ -8,6 +8,7 @@ A short name that has a legal form or another listing of its own stands for itse
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from monitor.model import ZoneKind
 
 _SHORTEST_PREFIX = 4
 _LONGEST_PREFIX = 20
+_PERIOD = re.compile(r"(?:fy|cy|q|h)\d{1,4}|\d?[qh]\d{0,4}")  # "FY2021", "Q3"
 _IDIOMS = frozenset({("wall", "street"), ("web", "site"), ("chapter", "11")})
 
 
@@ -68,6 +70,8 @@ def employers(names: Iterable[Name]) -> tuple[Employer, ...]:
 
 def _empty(key: tuple[str, ...]) -> bool:
     """Whether the key is no name of anything: one common word, or nothing but nations."""
+    if len(key) == 1 and _PERIOD.fullmatch(key[0]):
+        return True
     if len(key) == 1:
         return key[0] in COMMON or key[0] in NATIONS or not any(c.isalpha() for c in key[0])
     return key in _IDIOMS or all(word in NATIONS or word in JOINERS for word in key)

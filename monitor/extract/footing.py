@@ -32,6 +32,7 @@ class Feature(StrEnum):
     SPOKEN_FOR = "spoken for"
     SPOKEN_FOR_LATER = "spoken for, later"
     SPOKEN_FOR_HEADLINE = "spoken for, headline"
+    NAMED_NEXT = "named right after"
     OPENS_HEADLINE = "opens the headline"
     IN_HEADLINE = "in the headline"
     OPENS_LEAD = "opens the lead"
@@ -124,6 +125,7 @@ class Footing:
         self._cut_told = False
         self._focus: Employer | None = None
         self._lead: Name | None = None
+        self._unnamed = False  # the sentence before tells a cut of "a Bavarian company"
         for number, sentence in enumerate(spans):
             if sentence.zone is not ZoneKind.DATELINE and number in self._mentions:
                 self._read(sentence, self._mentions[number])
@@ -174,8 +176,11 @@ class Footing:
             self._context(sentence, name, employer, role)
         told = _heads(self._text, told)
         cut = self._told.cue(sentence)
+        unnamed, self._unnamed = self._unnamed, False
         if cut is not None:
             self._cut(sentence, sentence.start + cut, told)
+        elif unnamed:
+            self._name_next(told)
         if sentence.zone is not ZoneKind.TITLE:
             self._follow(sentence, told)
 
@@ -219,8 +224,16 @@ class Footing:
             self._mark(speakers[-1], self._timed(Feature.SPOKEN_FOR, sentence))
         if scenes:
             self._mark(scenes[0], self._timed(Feature.SCENE, sentence))
-        if (subject or owners) and sentence.zone is not ZoneKind.TITLE:
-            self._cut_told = True
+        if sentence.zone is not ZoneKind.TITLE:
+            self._cut_told = self._cut_told or bool(subject or owners)
+            self._unnamed = not (self._cut_told or speakers or self._focus)
+
+    def _name_next(self, told: _Told) -> None:
+        """Mark who leads the sentence after one that tells the cut of an employer without its name."""
+        for _, employer, role in told:
+            if role in _LEADING and not self._common(employer):
+                self._mark(employer, Feature.NAMED_NEXT)
+                return
 
     def _subject(self, cut: int, told: _Told) -> Employer | None:
         """Return the last subject before the cut; of "A and B" the first, who leads the story.

@@ -24,6 +24,7 @@ from monitor.extract.jobwords import (
     WEAK_CUTTING,
     words,
 )
+from monitor.extract.number_sorts import PERCENTS
 from monitor.extract.number_words import NUMBER_WORDS
 from monitor.extract.tokens import Token
 
@@ -111,7 +112,7 @@ _DETERMINERS = words(
     pay price production cost tax rate budget spending"""
 )
 _MASS = STAFF - {"staff", "crew", "crews", "personnel"}
-_REACH = 11  # tokens between a cutting verb and the noun it takes
+_REACH = 14  # tokens between a cutting verb and the noun it takes
 _NEAR = 5
 _SUBJECT_REACH = 26  # tokens between jobs as the subject and their verb, asides included
 _STOPS = frozenset(
@@ -181,8 +182,9 @@ def _verb(found: Sequence[Token], index: int) -> tuple[int, Form] | None:
     following = [token.word for token in found[index + 1 : index + 3]]
     if following[:1] in ([","], ["."], ["in"], ["at"]) and following[1:] not in (["least"], ["most"]):
         return None
-    # "affects about 85 salaried workers"
-    counted = any(_counts(token) for token in found[index + 1 : index + 4])
+    counted = any(
+        _counts(token) for token in found[index + 1 : index + 4]
+    )  # "affects about 85 salaried workers"
     reach = _REACH if counted or word not in WEAK_CUTTING else _NEAR
     last = _within(found, index, JOBS, reach)
     if last is not None:
@@ -210,7 +212,8 @@ def _going(found: Sequence[Token], index: int) -> int | None:
         word = found[at].word
         if word == "'" and at == index + 1:
             return None
-        if word in GOING and (at - helped < _NEAR or at == index + 1):
+        out = word == "left" and at + 1 < len(found) and found[at + 1].word == "out"
+        if word in GOING and not out and (at - helped < _NEAR or at == index + 1):
             return None if word in CUTTING and _object_of(found, at) else at
         if word == "out" and (reached := _within(found, at, {"work", "jobs", "job"}, 3)):
             return reached
@@ -270,11 +273,11 @@ def _within(found: Sequence[Token], index: int, wanted: frozenset[str] | set[str
 
 
 def _around_numeral(found: Sequence[Token], at: int) -> bool:
-    """Whether the mark is a bracket around digits that repeat a number: "eighty-five (85) positions"."""
+    """Whether the mark is a bracket around a number: "eighty-five (85) positions", "85 (12%) of them"."""
     word = found[at].word
     opens = word == "(" and at + 1 < len(found) and _counts(found[at + 1])
     return opens or (word == ")" and _counts(found[at - 1]))
 
 
 def _counts(token: Token) -> bool:
-    return token.numeral or token.word in NUMBER_WORDS
+    return token.numeral or token.word in NUMBER_WORDS or token.word in PERCENTS

@@ -91,16 +91,18 @@ def names(
 ) -> tuple[tuple[Sentence, ...], tuple[Name, ...]]:
     """Return the sentences of the document and the names in them, both in the order of the text.
 
-    Boilerplate is left out. In a headline whose words are nearly all capitalised no name can be told from the
-    words around it; there are none in it.
+    Boilerplate is left out. In a headline, or the line below it, whose words are nearly all capitalised no
+    name can be told from the words around it; there are none in it.
     """
     told = sentences(document) if among is None else among
     spans = tuple(s for s in told if s.zone is not ZoneKind.BOILERPLATE)
     listings = listed(document.text)
     starts = [each.start for each in listings]
     found: list[Name] = []
+    titled = bool(spans) and spans[0].zone is ZoneKind.TITLE
     for number, sentence in enumerate(spans):
-        if sentence.zone is ZoneKind.TITLE and shouts(sentence.text):
+        heads = sentence.zone is ZoneKind.TITLE or (titled and number == 1)
+        if heads and shouts(sentence.text):
             continue
         words = _outside(_words(sentence), listings, starts)
         for first, last in islice(_groups(document.text, words), _MOST_NAMES):

@@ -59,9 +59,12 @@ _AFTERMATH = (
 )  # fmt: skip
 
 
-def novelty(found: Sequence[Token], first: int, last: int) -> Novelty:
-    """Judge the cut told by the tokens `first` to `last` by the words of its clause around it."""
-    before = _clause_before(found, first)
+def novelty(found: Sequence[Token], first: int, last: int, now: frozenset[str] = frozenset()) -> Novelty:
+    """Judge the cut told by the tokens `first` to `last` by the words of its clause around it.
+
+    `now` are the words that name the month of the dateline, which dates nothing back.
+    """
+    before = ["this" if word in now else word for word in _clause_before(found, first)]
     if _denied(before):
         return Novelty.DENIED
     if _dated_before(before) or _dated_back(found, first, last):

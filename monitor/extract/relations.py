@@ -84,6 +84,7 @@ _COMING = words(
     impacts impacting touch touches translate translates equate equates equal equals bring brings result
     results reach notices notified cost costs cover covers claim claims target targets"""
 )
+_OFFERS = words("offer offers offered offering eligible")
 _TAKING = words(
     """accepted accept took taken take taking requested requesting granted grant opted left leave chose
     signed agreed"""
@@ -296,9 +297,12 @@ def _buyout(scene: Scene, item: Phrase, first: int, last: int) -> Relation | Non
     around = set(scene.words(min(first, item.begin) - 4, max(last, item.end) + 5))
     if scene.words(last + 1, item.begin) in {("of",), ("by",)}:
         return Relation.TAKEN
+    counted = item.noun is not None and item.begin <= first <= item.noun <= last
+    if counted and not _OFFERS & set(scene.words(item.begin - 5, item.begin)):
+        return Relation.TAKEN
     if item.noun is not None and abs(item.begin - first) < 12 and around & _TAKING:
         return Relation.TAKEN
-    return Relation.NEAR if not around & {"offer", "offers", "offered", "offering", "eligible"} else None
+    return Relation.NEAR if not around & _OFFERS else None
 
 
 def _apposed(scene: Scene, item: Phrase) -> bool:

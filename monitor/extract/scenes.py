@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.extract.cuts import Cut, cuts_in
+from monitor.extract.novelty import MONTHS
 from monitor.extract.number_sorts import Sort
 from monitor.extract.numbers import Number, numbers_in
 from monitor.extract.sentences import Sentence
@@ -48,6 +49,7 @@ def scenes(told: Sequence[Sentence]) -> tuple[Scene, ...]:
     there the number may stand alone ("That is 5 percent of the workforce").
     """
     read: list[Scene] = []
+    now = _month(told)
     told_before = False
     for order, sentence in enumerate(told):
         if sentence.zone in {ZoneKind.BOILERPLATE, ZoneKind.DATELINE}:
@@ -57,12 +59,19 @@ def scenes(told: Sequence[Sentence]) -> tuple[Scene, ...]:
         told_before = False
         if may_tell_a_cut(seen) or follows:
             found = tokens(sentence.text)
-            cuts = cuts_in(sentence, found)
+            cuts = cuts_in(sentence, found, now)
             told_before = bool(cuts)
             if cuts or follows:
                 numbers = numbers_in(found) if Sign.NUMBER in seen else ()
                 read.append(_scene(sentence, order, found, cuts, numbers))
     return tuple(read)
+
+
+def _month(told: Sequence[Sentence]) -> frozenset[str]:
+    """The words for the month that the dateline names."""
+    lines = (sentence.text for sentence in told if sentence.zone is ZoneKind.DATELINE)
+    named = {token.word[:3] for line in lines for token in tokens(line) if token.word in MONTHS}
+    return frozenset(month for month in MONTHS if month[:3] in named)
 
 
 def _scene(

@@ -52,7 +52,8 @@ def with_parts(document: Document, best: Candidate, found: Sequence[Candidate]) 
     if best.value is None or _is_total(best, found):
         return best
     parts = list(_joined(best, found)) or list(_also(best, found))
-    if all(part.phrase.noun for part in parts) and sum(part.value or 0 for part in parts) == best.value:
+    listed = best.scene.words(best.phrase.end + 1, parts[0].phrase.begin) == (",",) if parts else False
+    if listed and sum(part.value or 0 for part in parts) == best.value:
         return best  # told again by its sorts: "60 people, 40 managers and 20 clerks"
     for part in parts:
         best = _plus(document, best, part)
