@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from monitor.extract.jobwords import STAFF, words
 from monitor.extract.novelty import MONTHS
@@ -26,6 +27,9 @@ _OPENING = 9  # tokens of a sentence that "of its 900 people" may take
 _OWN = frozenset({Relation.MODIFIER, Relation.RESULT, Relation.APPOSED, Relation.BY})
 _ALL_OF_WHOM = {(every, "of", "whom") for every in ("all", "each")}
 _ALL_OVER = words("worldwide globally remain remaining overall altogether stay")
+_EMPTY = words("vacant unfilled open")
+_SPARED = words("excluded exempt unaffected spared ineligible")
+_NOT_MET = {("left", "out"), ("not", "affected"), ("not", "included"), ("not", "be")}
 _OFFERING = words("offer offers offered offering offerings eligible")
 _SHARES = words("percent % pct cent third half quarter fifth two-thirds one-third")
 # "Half of the 900 jobs", "how many of the 900 jobs": the number is that of all.
@@ -44,28 +48,37 @@ def objections(scene: Scene, item: Phrase, relation: Relation) -> Iterator[str]:
     before = scene.words(item.begin - 7, item.begin)
     if _is_size(scene, item, before, relation):
         yield "size of the workforce"
-    stranded = "leaving" in before[-4:] and {"without", "jobless"} & set(scene.words(item.end, item.end + 3))
-    if _KEEPING & set(before[-4:]) and not stranded:
+    if _kept(scene, item, before) or _spared(scene, item):
         yield "hired or kept"
     offered = _OFFERING & set(before if relation is not Relation.OBJECT else before[-3:])
     if offered and relation not in {Relation.MODIFIER, Relation.TAKEN}:
         yield "offered"
     if _PART & set(before[-4:]):
         yield "a part"
-    near = scene.words(item.begin - 2, item.number.first)
-    if _MORE & set(near) - ({"more"} if "than" in near else set()) or _more_after(scene, item):
-        yield "additional"
+    if _EMPTY & set(scene.words(item.begin, item.end)):
+        yield "empty posts"
+    yield from _called(scene, item)
     if _dated(scene, item):
         yield "a date"
     if (_TOTALLING & set(before) and {"total", "number", "toll"} & set(before)) or _recounts(scene, item):
         yield "a running total"
+    if not _PAST_PHRASES.isdisjoint([*pairwise(before), *zip(before, before[1:], before[2:], strict=False)]):
+        yield "of the past"
+
+
+def _called(scene: Scene, item: Phrase) -> Iterator[str]:
+    """What the words right before the number call it: one more, or a total."""
+    near = scene.words(item.begin - 2, item.number.first)
+    if _MORE & set(near) - ({"more"} if "than" in near else set()) or _more_after(scene, item):
+        yield "additional"
     if "total" in near:
         yield "total"
-    if any(
-        before[at : at + 2] in _PAST_PHRASES or before[at : at + 3] in _PAST_PHRASES
-        for at in range(len(before))
-    ):
-        yield "of the past"
+
+
+def _kept(scene: Scene, item: Phrase, before: tuple[str, ...]) -> bool:
+    """Whether so many are hired or stay; who is left "without jobs" does not."""
+    stranded = "leaving" in before[-4:] and {"without", "jobless"} & set(scene.words(item.end, item.end + 3))
+    return not _KEEPING.isdisjoint(before[-4:]) and not stranded
 
 
 def _employed(scene: Scene, item: Phrase, before: tuple[str, ...]) -> bool:
@@ -94,6 +107,12 @@ def _rest_counted(scene: Scene, item: Phrase) -> bool:
         and scene.word(token_at(scene.tokens, other.start) - 1) == ","
         for other in scene.numbers
     )
+
+
+def _spared(scene: Scene, item: Phrase) -> bool:
+    """Whether it is said of so many that the cut leaves them out."""
+    after = scene.words(item.end + 1, item.end + 6)
+    return not _SPARED.isdisjoint(after) or not _NOT_MET.isdisjoint(pairwise(after))
 
 
 def _recounts(scene: Scene, item: Phrase) -> bool:

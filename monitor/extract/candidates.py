@@ -50,6 +50,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "size of the workforce": -5.0,
         "hired or kept": -5.0,
         "a part": -1.0,
+        "empty posts": -2.0,
         "a date": -5.0,
         "like a year": -5.0,
         "more than any employer has": -4.0,

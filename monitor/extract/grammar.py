@@ -73,7 +73,7 @@ _IDIOMS: tuple[tuple[str, _Steps, Form], ...] = (
     ),
     ("cost costs costing", ((JOBS, 8), (_POSSESSED, 2), (POSTS, 2)), Form.OBJECT),
     ("ending", ((JOBS, 3),), Form.OBJECT),
-    ("take takes taking bring brings bringing", ((STAFF, 4), (frozenset({"to"}), 1)), Form.OBJECT),
+    ("take takes taking bring brings bringing", ((STAFF, 4), (frozenset({"to"}), 6)), Form.OBJECT),
     ("warn", ((frozenset({"notice", "notices"}), 3),), Form.NOUN),
     ("number", ((frozenset({"of"}), 1), (_TOUCHED, 3), (JOBS, 3)), Form.NOUN),
     ("number", ((frozenset({"of"}), 1), (JOBS | {"those"}, 3), (_TOUCHED, 4)), Form.NOUN),

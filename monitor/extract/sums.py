@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from monitor.extract.candidates import Candidate
+from monitor.extract.jobwords import CUTTING
 from monitor.extract.novelty import Novelty
 from monitor.extract.number_sorts import Sort
 from monitor.extract.number_words import NUMBER_WORDS
@@ -126,7 +127,9 @@ def _adds(part: Candidate, other: Candidate) -> bool:
         return True
     if between == (",",) and part.phrase.noun is not None and other.phrase.noun is not None:
         return other.scene.word(other.phrase.end + 1) in {"and", ","} and _counted_next(other)
-    while between and between[-1] in _MORE:
+    while between and between[-1] in _MORE | CUTTING | _ALSO:
+        if between[-1] in CUTTING and not {part.relation, other.relation} <= _TIED:
+            return False
         between = between[:-1]
     linked = between[-1:] == ("and",) or between[-2:] in {("and", "strike"), ("and", "that")}
     return linked and len(between) < _LONGEST_PART and not {"to", "which", "who", "of"} & set(between[-3:])
