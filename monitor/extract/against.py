@@ -28,6 +28,7 @@ _OWN = frozenset({Relation.MODIFIER, Relation.RESULT, Relation.APPOSED, Relation
 _ALL_OF_WHOM = {(every, "of", "whom") for every in ("all", "each")}
 _ALL_OVER = words("worldwide globally remain remaining overall altogether stay")
 _EMPTY = words("vacant unfilled open")
+_WHOLE = words("entire whole all")  # "laid off its entire staff of 130"
 _SPARED = words("excluded exempt unaffected spared ineligible")
 _NOT_MET = {("left", "out"), ("not", "affected"), ("not", "included"), ("not", "be")}
 _OFFERING = words("offer offers offered offering offerings eligible")
@@ -144,7 +145,7 @@ def _is_size(scene: Scene, item: Phrase, before: tuple[str, ...], relation: Rela
         return True
     loose = relation in {Relation.NONE, Relation.NEAR}
     last, second = ("", "", *before)[-1], ("", "", *before)[-2]
-    if last == "of" and second in STAFF - {"employment"}:
+    if last == "of" and second in STAFF - {"employment"} and _WHOLE.isdisjoint(before[-4:-2]):
         return relation is not Relation.OF
     if relation in _OWN:
         return False

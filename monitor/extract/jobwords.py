@@ -29,6 +29,11 @@ PEOPLE = words(
     researchers clerks cashiers assistants professionals specialists representatives salespeople
     salesmen instructors lecturers professors faculty civilians soldiers servants firefighters guards
     cleaners cooks crewmembers aircrew steward stewards apprentices trainees interns producers artists
+    aides custodians counselors counsellors coaches principals librarians paraprofessionals secretaries
+    deputies troopers paramedics dispatchers machinists welders electricians carpenters loggers pickers
+    packers paralegals underwriters adjusters tellers recruiters marketers waiters chefs sailors seamen
+    dockworkers pressmen printers photographers columnists correspondents animators coders testers
+    freelancers subcontractors midwives pharmacists caretakers trainers tutors conductors mechanics
     musicians designers lawyers attorneys accountants partners"""
 )
 JOBS = POSTS | STAFF | PEOPLE
@@ -80,7 +85,7 @@ EVENTS = words(
 REDUCTIONS = words(
     """separation separations cost axing shedding culling scrapping termination terminations cut cuts
     cutting cutback cutbacks loss losses reduction reductions elimination eliminations downsizing
-    shrinkage decrease closures cull lay-offs layoffs redundancies furloughs buyouts"""
+    departure shrinkage decrease closures cull lay-offs layoffs redundancies furloughs buyouts"""
 )
 BUYOUTS = words("buyout buyouts buy-out buy-outs")
 # Auxiliaries before a verb of going.
