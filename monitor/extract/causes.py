@@ -105,7 +105,10 @@ _DENIED = re.compile(r"\b(?:not|no plans? to|unrelated|nothing to do)\b[^.;,]{0,
 # Whose trouble it is when not the employer's; what such a word is said of, and of whom.
 _OF_OTHERS = re.compile(r"\b(?:competitors?|rivals?|customers?|suppliers?)\b[^.;]{0,80}\Z", re.IGNORECASE)
 _OF_TRADE = re.compile(r" (?:officer|services|providers?|firms?|company|group)\b", re.IGNORECASE)
-_OTHER_SENSE = re.compile(r"\bfuel[- ]efficien|\b(?:new|labor|labour|union|national) contract", re.IGNORECASE)
+_OTHER_SENSE = re.compile(
+    r"\bfuel[- ]efficien|\bcapital (?:spending|expenditure)|\b(?:new|labor|labour|union|national) contract",
+    re.IGNORECASE,
+)
 _OF_A_NAME = re.compile(r"(?:\A|\b[A-Z0-9][\w.]* |\.)\Z")
 
 

@@ -112,7 +112,8 @@ MEDIA_WORDS = _words(
 )
 UNION_WORDS = _words(
     "union unions workers teamsters uaw caw usw cwa iam seiu afl-cio ver.di verdi metall amicus unite gmb "
-    "unison usdaw rmt aslef cwu pcs nuj bectu ufcw ibew cupe numsa cosatu machinists steelworkers brotherhood federation confederation trades cgt cfdt fo cgil cisl unifor "
+    "unison usdaw rmt aslef cwu pcs nuj bectu ufcw ibew cupe numsa "
+    "cosatu machinists steelworkers brotherhood federation confederation trades cgt cfdt fo cgil cisl unifor "
     "council association local"
 )
 PUBLIC_WORDS = _words(

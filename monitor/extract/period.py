@@ -127,11 +127,29 @@ _DATED = re.compile(
     r"[^,;]{0,40}\Z|"
     r"(?:\b(?:offered|los(?:e|es|ing|t))|\$[\d.]+ (?:million|billion))\b"
     r"(?!.*\b(?:jobs|cuts?|layoffs?|reductions?)\b)[^;]{0,60}\Z|"
-    r"\b(?:has|have) (?:been |also |already )?(?:\w+ed|cut|shed|laid)\b"
-    r"(?!.*\b(?:to|will|would)\b)[^;]{0,80}\Z",
+    r"\b(?:has|have|had) (?:been |also |already )?(?:\w+ed|cut|shed|laid)\b"
+    r"(?!.*\b(?:to|will|would)\b)[^;]{0,80}\Z|"
+    # what else an employer changes, or keeps: pay, capacity, "stopping it laying off", "will have only 148"
+    r"\b(?:capacity|salar(?:y|ies)|pay|wages?|assets|debt|recovery|resignations?|(?:will|would) have)\b"
+    r"(?!.*\b(?:jobs|cuts?|layoffs?|reductions?|clos\w+|positions|workers|staff|employees)\b)[^;]{0,70}\Z|"
+    r"\b(?:stopping|stops|rul(?:es|ed|ing) out|guarantee\w*|protect\w*|no (?:lay-?offs|job cuts))\b"
+    r"[^;,]{0,70}\Z",
     re.IGNORECASE,
 )
 _LOOK_BACK = 90  # characters
+_OPENING = 25  # characters of a sentence that may stand before the period it opens with
+_BORDER = re.compile(
+    r";|, (?:and|but|which|while|as|whose|after)\b|\b(?:while|as|which|because|amid|after|when)\b"
+)
+_JOBS_GO = re.compile(
+    r"\b(?:jobs?|positions?|posts|roles|layoffs?|lay-offs?|cuts?|cutting|laid|lay|lays|eliminat\w+|reduc\w+|"
+    r"clos(?:e|es|ed|ing|ure|ures)|shut\w*|furlough\w*|complet\w+|effect\w*|tak(?:e|es|ing) place|took|"
+    r"begin\w*|start\w*|phase\w*|implement\w*|affect\w*|leav(?:e|es|ing)|left|go|employment|redundan\w+|"
+    r"work ?force|staff\w*|employees|workers|people|downsiz\w+|idl(?:e|es|ed|ing)|plants?|wind\w* down|"
+    r"notices?|cease\w*|mov(?:e|es|ing)|headcount|program(?:me)?|plan|measures|restructuring|stay|"
+    r"departures?|retir\w+)\b",
+    re.IGNORECASE,
+)
 _SAID_THEN = re.compile(
     r",? (?:said|announced|told|confirmed|reported|estimates?|forecast|results|earnings|profits?|loss|"
     r"sales)\b",
@@ -146,7 +164,17 @@ def _of_other_things(text: str, match: re.Match[str], cue: int) -> bool:
     ):
         return True
     before = text[max(0, match.start() - 60, cue if cue < match.start() else 0) : match.start()]
-    return bool(_ELSEWHERE.search(before))
+    return bool(_ELSEWHERE.search(before)) or not _of_jobs(text, match)
+
+
+def _of_jobs(text: str, match: re.Match[str]) -> bool:
+    """Whether its clause tells of jobs or sites that go: before the period, or behind one that opens it."""
+    clause = text[max(0, match.start() - 2 * _LOOK_BACK) : match.start()]
+    borders = [border.end() for border in _BORDER.finditer(clause)]
+    if _JOBS_GO.search(clause, borders[-1] if borders else 0):
+        return True
+    opens = match.start() < _OPENING or text.startswith(" to ", match.end())
+    return opens and _JOBS_GO.search(text, match.end(), match.end() + _LOOK_BACK) is not None
 
 
 def _is_background(days: _Days, published: date | None) -> bool:

@@ -56,6 +56,8 @@ _LEFT = re.compile(
 )
 _ITSELF = re.compile(r"\b(?:Inc|Corp|Co|Ltd|plc|AG|SA)\b|-based\b")
 _TOLD = ("told ", "tell ")  # reporters
+# "It will stop lending through mortgage brokers": a trade that is dealt with does not go.
+_BESIDE = re.compile(r"\b(?:through|with|from|like|among)\s(?:[a-z-]+\s){0,2}\Z")
 _NOBODY = frozenset({"staff members", "staff people", "staff jobs"})
 
 
@@ -74,6 +76,7 @@ def units(told: Reading) -> tuple[Evidence, ...]:
             for pattern in (_SORT, _TRADE)
             for match in pattern.finditer(sentence.text)
             if not sentence.text.endswith(_TOLD, 0, match.start())
+            and not (pattern is _TRADE and _BESIDE.search(sentence.text, 0, match.start()))
         ]
         spans += [
             match.span(1) for match in _UNIT.finditer(sentence.text) if not _elsewhere(sentence.text, match)

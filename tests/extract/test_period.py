@@ -95,3 +95,17 @@ def test_charges_talks_and_earlier_rounds_have_times_of_their_own(text: str) -> 
 def test_a_period_never_ends_before_it_starts(published: date, told: str) -> None:
     days = _days(told, published)
     assert days is None or days[0] is None or days[1] is None or days[0] <= days[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It will lay off 950 pilots; it aims to reduce domestic capacity by 14 percent in the fourth quarter.",
+        "It will cut 900 jobs while the market is expected to shrink 10 percent this year.",
+        "It will cut 900 jobs, and expects to ship 23,000 fewer bikes in 2009.",
+        "An accord stopping it laying off employees through the end of 2013 did not help: it cuts jobs.",
+        "It laid off 100 employees and cut salaries for the rest of the year.",
+    ],
+)
+def test_what_else_changes_has_a_period_of_its_own(text: str) -> None:
+    assert period(read(read_document("", text)), date(2008, 8, 11)) is None
