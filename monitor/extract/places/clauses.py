@@ -80,7 +80,7 @@ _BACKGROUND = re.compile(
     rf"\b[Ll]ast\s(?:year|month|week|summer|fall|autumn|spring|winter|quarter|{_MONTH})\b|"
     r"\b(?:[Ee]arlier\s(?:this\s(?:year|month|week|summer|spring)|in\s(?:the\syear|[A-Z])|announced|rounds?)|previously|already|in\sthe\spast|since\s\d{4}|(?:weeks?|months?|years?|days?)\sago)\b|"
     r"\b(?:on\stop\sof|in\saddition\sto)\b|\bhad\s(?:already|announced|warned|previously|said|cut|closed|laid|planned)\b|"
-    rf"\b(?:announced|said|unveiled)\s(?:\w+\s){{0,2}}in\s{_MONTH}|"
+    rf"\b(?:announced|said|unveiled)\s(?:\w+\s){{0,2}}in\s{_MONTH}|\bwent\b[^;]{{0,60}}\sin\s{_MONTH}|"
     r"\boffered\b[^.;]{0,60}\bthis\s(?:spring|summer|fall|autumn|winter)\b|"
     rf"\b(?:In|On)\s{_MONTH}(?:\s\d{{1,2}})?,?(?:\s\w+){{0,4}}\s(?:announced|said|unveiled|laid|closed|had)\b|"
     rf"\b(?:days?|weeks?|months?)\safter\b|\bannounced\b[^.;]{{0,60}}\son\s{_MONTH}\s\d|"
@@ -100,7 +100,9 @@ _DESCRIBES = re.compile(
     re.IGNORECASE,
 )
 _BORDER = re.compile(
-    r";\s(?!(?:and\s)?(?:an?|its|the|one|another)\s(?![^;]{0,60}\b(?:closed|was|were|has|had)\b))|\s(?:--|[—–])\s|"
+    r";\s(?!(?:and\s)?[A-Z][\w.'’-]+(?:\s(?:and\s|in\s)?[A-Z][\w.'’-]+){0,5}(?:[,;.]|\swill\b))"
+    r"(?!(?:and\s)?(?:an?|its|the|one|another)\s(?![^;]{0,60}\b(?:closed|was|were|has|had)\b))|\s(?:--|[—–])\s|"
+    r",\s(?:just\s|only\s)?(?:\w+\s)?(?:day|week|month|year)s?\safter\s|"
     r",?(?<!\bof)(?<!\bin)(?<!\bat)\s(?:but|while|whereas|although|though|which(?!\s(?:will\s|would\s|could\s)?(?:cost|mean|affect|lead|result|idle|put|leave)\b)|citing|(?<!\bday\s)(?<!days\s)(?<!weeks\s)(?<!\bweek\s)(?<!months\s)(?<!\bmonth\s)after|because|as\s(?:part|demand|it|sales|orders|the)|compared|adding\s(?:that|to)|on\stop\sof|in\saddition\sto|whose|who|"
     r"where|and\s(?:will|would)|and\s(?:moves?|moving|shift\w*|transfer\w*|keeps?|retain\w*))\s|"
     r"(?<=,)\s(?:said|says|told|spokes\w+)\b"

@@ -27,6 +27,7 @@ from monitor.extract.places.grammar import (
     LOCATED,
     LOCATES,
     NAMED_SITE,
+    NUMBERED_STEP,
     OUTSIDE,
 )
 from monitor.extract.places.jobs import jobs_at, share_told
@@ -244,13 +245,19 @@ def _spread(text: str, found: Sequence[Toponym], roles: list[Role], scored: list
     places_only = [at for at, role in enumerate(roles) if role not in (Role.NAME, Role.BESIDE)]
     pairs = list(pairwise(places_only))
     for left, right in pairs:
-        if roles[right] in _UNDECIDED and continues(text, found[left], found[right]):
+        if roles[right] in _UNDECIDED and _goes_on(text, found[left], found[right], roles[left]):
             roles[right] = Role.LIST if roles[left] in LOCATING else roles[left]
             scored[right] = (("in a list", sum(weight for _, weight in scored[left])),)
     for left, right in reversed(pairs):
         if roles[left] in _OPEN and roles[right] in _HEADS and continues(text, found[left], found[right]):
             roles[left] = Role.LIST
             scored[left] = (("in a list", sum(weight for _, weight in scored[right])),)
+
+
+def _goes_on(text: str, left: Toponym, right: Toponym, role: Role) -> bool:
+    """Whether a name takes over the role of the one before it; a number begins anew where no jobs go."""
+    anew = role not in LOCATING and NUMBERED_STEP.fullmatch(text, left.end, right.start) is not None
+    return not anew and continues(text, left, right)
 
 
 def _heads(text: str, found: Sequence[Toponym]) -> list[int]:
