@@ -48,6 +48,24 @@ TOLD: tuple[Case, ...] = (
         ["Leixlip, IE"],
     ),
     ("About 600 jobs will go at Acme's base at Dublin Airport.", ["Dublin, IE"]),
+    ("Acme will curtail its Matane, Quebec, mill for three weeks.", ["Matane, QC, CA"]),
+    ("Acme will not renew the contracts of 500 workers in Leipzig.", ["Leipzig, DE"]),
+    (
+        "Offices in Lake Mary, Florida; Edison, New Jersey; and Spokane, Washington, will close, Acme said.",
+        ["Lake Mary, FL, US", "Edison, NJ, US", "Spokane, WA, US"],
+    ),
+    (
+        "Acme will suspend operations in Miami, Fla., by the end of May, and Mesa, Ariz., by June.",
+        ["Miami, FL, US", "Mesa, AZ, US"],
+    ),
+    (
+        "Acme will close bakeries in Greenford, west London, and Enfield in England.",
+        ["Greenford, GB", "Enfield, GB"],
+    ),
+    (
+        "Branches in Cardiff and Hull will shut early in 2019, Acme of Britain said.",
+        ["Cardiff, GB", "Hull, GB"],
+    ),
     ("Acme cuts 1,000 jobs. Roughly 600 of the jobs are at its campus near Detroit.", ["Detroit, MI, US"]),
     ("Acme has implemented a furlough of 80 workers in Canada.", ["CA"]),
     ("Acme will move its production line in Erie, Pennsylvania, to Mexico.", ["Erie, PA, US"]),
@@ -83,6 +101,17 @@ NOT_TOLD: tuple[Case, ...] = (
         ["Reno, NV, US"],
     ),
     ("Acme will cut 90 jobs in Reno, Nevada. A data centre in Leeds moves to Cork.", ["Reno, NV, US"]),
+    (
+        "Acme will suspend work at its Olive Branch, Mississippi plant, affecting 130, and serve customers from "
+        "its plant in Fernley, Nevada.",
+        ["Olive Branch, MS, US"],
+    ),
+    (
+        "Acme will close its Leamington, Ont., plant. Employees in Pittsburgh were laid off in August.",
+        ["Leamington, ON, CA"],
+    ),
+    ("Acme will cut 90 jobs in Reno, the Toledo, Ohio, company said Thursday.", ["Reno, NV, US"]),
+    ("Acme cut 90 jobs in Leeds, weeks after Qwerty Bank cut staff in York.", ["Leeds, GB"]),
     ("Acme would not say how many of the layoffs would be in Ontario.", []),
     (
         "Acme will idle plants in Douglas, Arizona, hitting 7 percent of its U.S. workforce.",
@@ -99,6 +128,8 @@ PUBLIC_EMPLOYERS: tuple[Story, ...] = (
     ("State of Illinois", "The State of Illinois will lay off 450 workers to fill a budget gap.", ["IL, US"]),
     ("Canada Post", "Canada Post said it would lay off some managers.", ["CA"]),
     ("Chicago Public Schools", "Chicago Public Schools will lay off 900 teachers.", ["Chicago, IL, US"]),
+    ("Qwerty", "Gloucester City Council in England said 75 posts would go.", ["Gloucester, GB"]),
+    ("Baltimore", "Baltimore's school board voted to lay off 300 people.", ["Baltimore, MD, US"]),
     ("Boston Scientific", "Boston Scientific will lay off 900 people.", []),
     ("Illinois Tool Works", "Illinois Tool Works will lay off 900 people.", []),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import re2
 
@@ -27,7 +28,7 @@ _CUTS = (
     r"dismiss(?:es|ed|ing)?|terminat(?:e|es|ed|ing)|trim(?:s|med|ming)?|downsiz(?:e|es|ed|ing)|los(?:e|es|ing)|"
     r"lost|wind(?:s|ing)?\sdown|discontinu(?:e|es|ed|ing)|ceas(?:e|es|ed|ing)|affect(?:s|ed|ing)?|go|goes|going|"
     r"suspend(?:s|ed|ing)?|halt(?:s|ed|ing)?|end(?:s|ed|ing)?|drop(?:s|ped|ping)?|remov(?:e|es|ed|ing)|"
-    r"scrap(?:s|ped|ping)?|fir(?:e|es|ed|ing)|exit(?:s|ed|ing)?|mothball(?:s|ed|ing)?|fewer|less|"
+    r"curtail(?:s|ed|ing)?|scrap(?:s|ped|ping)?|fir(?:e|es|ed|ing)|exit(?:s|ed|ing)?|mothball(?:s|ed|ing)?|fewer|less|"
     r"offer(?:s|ed|ing)?|halv(?:e|es|ed|ing)|par(?:e|es|ed|ing)|prun(?:e|es|ed|ing)|"
     r"restructur(?:e|es|ed|ing)|stop(?:s|ped|ping)?|scal(?:e|es|ed|ing)\sback|pull(?:s|ed|ing)?\sout|cull(?:s|ed|ing)?|chop(?:s|ped|ping)?|retrench(?:es|ed|ing)?|sack(?:s|ed|ing)?|shrink(?:s|ing)?|displac(?:e|es|ed|ing))"
 )
@@ -54,6 +55,8 @@ _ALONE = _linear(
     r"consolidation\sof\s(?:\w+\s){0,4}(?:plants|factories|facilities|sites|offices|fabs|operations|warehouses|laboratories|centers|centres)|"
     r"[\d,]+\sof\s(?:the|those|these)\s(?:jobs|cuts|positions|posts|roles|layoffs|losses|redundancies|reductions)|"
     r"(?:mov(?:e|es|ing)|relocat(?:e|es|ing)|transfer(?:s|ring)?|shift(?:s|ing)?)\s(?:(?:its|the|their|all)\s)(?:[\w-]+\s){0,4}(?:plant|factory|production|manufacturing|operations?|center|centre|headquarters|work|jobs)\s|"
+    r"not\s(?:be\s)?renew(?:ed|ing)?\s(?:[\w-]+\s){0,3}contracts|contracts\s(?:[\w-]+\s){0,4}not\sbe\srenewed|"
+    r"(?-i:[A-Z])\w+\s(?:will\s|would\s)?los(?:e|es)\s\d[\d,]*(?:\s(?:jobs|posts|workers|positions|and)\b|[,.;])|"
     r"let(?:ting)?\s(?:[\w,]+\s){1,5}go\b|lose\stheir\sjobs|early\sretirement|voluntary\s(?:departures?|leave|retirements?|redundanc(?:y|ies)|severance|separation|exits?|resignations?)|given\snotice)\b"
 )
 # Cuts of something else than jobs.
@@ -81,11 +84,14 @@ _BACKGROUND = re.compile(
     r"\b(?:[Ee]arlier\s(?:this\s(?:year|month|week|summer|spring)|in\s(?:the\syear|[A-Z])|announced|rounds?)|previously|already|in\sthe\spast|since\s\d{4}|(?:weeks?|months?|years?|days?)\sago)\b|"
     r"\b(?:on\stop\sof|in\saddition\sto)\b|\bhad\s(?:already|announced|warned|previously|said|cut|closed|laid|planned)\b|"
     rf"\b(?:announced|said|unveiled)\s(?:\w+\s){{0,2}}in\s{_MONTH}|\bwent\b[^;]{{0,60}}\sin\s{_MONTH}|"
+    r"\bearlier\s(?:dismissed|cut|shed|closed|shut|laid|eliminated|lost)\b|"
+    r"\b(?:shed|cut|closed|eliminated|lost|slashed)\b[^;]{0,60}\bbetween\s(?:19|20)\d\d\b|"
+    rf"\bwere\s(?:cut|laid\soff|let\sgo|eliminated|closed|dismissed)\b[^;]{{0,40}}\sin\s{_MONTH}|"
     r"\boffered\b[^.;]{0,60}\bthis\s(?:spring|summer|fall|autumn|winter)\b|"
     rf"\b(?:In|On)\s{_MONTH}(?:\s\d{{1,2}})?,?(?:\s\w+){{0,4}}\s(?:announced|said|unveiled|laid|closed|had)\b|"
     rf"\b(?:days?|weeks?|months?)\safter\b|\bannounced\b[^.;]{{0,60}}\son\s{_MONTH}\s\d|"
     r"\bthe\s(?:19|20)\d\d\s(?:decision|round|plan|cuts)\b|"
-    r"(?<!\bbe\s)(?<!\bbeing\s)\b(?:closed|shut|idled|laid\soff|eliminated|shed|axed)\s(?:[\w-]+\s){0,8}in\s(?:19|20)\d\d\b"
+    r"(?<!\bbe\s)(?<!\bbeing\s)(?<!\bwill\s)(?<!\bwould\s)(?<!\bto\s)(?<!\bmay\s)(?<!\bcould\s)\b(?:closed|shut|idled|laid\soff|eliminated|shed|axed)\s(?:[\w-]+\s){0,8}in\s(?:19|20)\d\d\b"
 )
 _SUPPOSED = re.compile(
     r"\b(?:if|unless|(?:not|declined\sto|refused\sto)\ssay|fears?|feared|could\sbe\sextended)\b",
@@ -139,6 +145,7 @@ _ENTRY = re.compile(r"[-*•–▪]\s")
 _CHRONICLE = re.compile(r"[A-Z]{3,9}\s\d{1,2}(?:,\s\d{4})?\b")
 
 
+@lru_cache(maxsize=64)  # of the sentence at hand: its names share their clauses
 def tells_cut(text: str) -> bool:
     """Whether the words say that jobs go or a site closes."""
     rest = _NO_JOBS.sub(" ", text) if _NO_JOBS.search(text) else text

@@ -69,12 +69,15 @@ OFFICE = re.compile(
     re.IGNORECASE,
 )
 LEAVES = re.compile(rf"\bfrom\s{_AREA}\Z", re.IGNORECASE)  # with a verb of moving before it
+_SIDE = r"(?:central|mid|(?:north|south|east|west)-?(?:east|west)?(?:ern)?)"
 # "at Stockport, near Manchester", "in Keynsham near Bristol": the second only tells where the first is.
 BESIDE = re.compile(
+    rf"[A-Z][\w.'’-]+,\s{_SIDE}\s\Z|"
     r"[A-Z][\w.'’-]+,?\s(?:[\w-]+\smiles?\s\w+\sof|just\soutside|near|outside|close\sto|(?:north|south|east|west)\sof)\s\Z"
 )
 ASIDE = re.compile(
-    r",\s(?:(?:near|outside|close\sto)\s[A-Z][\w'’ -]+|(?:by|on|from|effective|in)\s[\w\s]{3,40})(?=,)"
+    rf",\s(?:(?:near|outside|close\sto|{_SIDE})\s[A-Z][\w'’ -]+|"
+    r"(?:by|on|from|effective|in)\s[\w\s]{3,40})(?=,)"
 )
 # "its Altona plant in Melbourne", "the Ryton factory near Coventry": where a site is that has a town's name.
 LOCATES = re.compile(
@@ -148,6 +151,7 @@ STAYS = re.compile(
     rf"open(?:s|ed|ing)?(?!-|\scut\b|\spit\b|\sto\b|{_A_CUT})|build(?:s|ing)?|"
     r"remain(?:s|ed|ing(?=\s(?:open|in|at)\b))?(?!\s(?:closed|shut|idled?))|stay\w*|sell|selling|sold(?<!or\ssold)|sale\sof|divest\w*|"
     rf"keep\w*|retain\w*|acquir\w+|bought|buy(?:s|ing)?(?![-\s]?outs?\b)|grow(?:s|ing|n)?|gain(?:s|ed)?|recall\w*|ramp(?:s|ed|ing)?|"
+    r"serv(?:e|es|ed|ing)\s(?:\w+\s)?(?=customers\b|from\b)|"
     rf"launch\w*(?!{_A_CUT}))\b[^.;,]{{0,60}}\Z",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from monitor.extract.gazetteer import Gazetteer
 from monitor.extract.places.readings import Toponym
 from monitor.extract.places.toponyms import toponyms
 
+_OPENING = 60  # characters
 _GOVERNS = re.compile(
     r"(?:the\s)?(?:(?:state|city|town|village|borough|county|commonwealth|government|province)\sof\s)?(?:the\s)?",
     re.IGNORECASE,
@@ -15,7 +16,7 @@ _GOVERNS = re.compile(
 _SERVES = re.compile(
     r"(?:['’]s)?\s(?:(?:state|city|county|town|borough|metropolitan|federal|unified|independent|public|transit)\s)*"
     r"(?:government|county|city|council|schools|school\s(?:district|board|system)|board\sof\seducation|post|postal\sservice|police\sdepartment|"
-    r"transit\sauthority|department\sof\s[\w\s]+|ministry\sof\s[\w\s]+)",
+    r"transit\sauthority|department\sof\s[\w\s]+|ministry\sof\s[\w\s]+)\b",
     re.IGNORECASE,
 )
 
@@ -33,3 +34,13 @@ def governed(employer: str, gazetteer: Gazetteer) -> Toponym | None:
     if _SERVES.fullmatch(rest):
         return name
     return name if not rest and not name.adjective and " of " in before.group() else None
+
+
+def served(text: str, start: int, end: int, gazetteer: Gazetteer) -> Toponym | None:
+    """Return the place whose council, schools or the like open text[start:end]."""
+    found = toponyms(text, start, min(end, start + _OPENING), gazetteer)
+    if found and found[0].key.endswith(" city"):  # the council's, not the town's
+        found = toponyms(text, start, found[0].bare - len(" City"), gazetteer)
+    if not found or found[0].start > start + len("The ") or not found[0].readings:
+        return None
+    return found[0] if _SERVES.match(text, found[0].end, end) else None

@@ -16,7 +16,8 @@ _KNOWN_NAMESAKE = 10_000  # people of a town that shares the name of a state
 
 # What may stand between a name and its qualifier, and the county word of Ireland and Britain.
 _QUALIFIER = re.compile(
-    r",\s?(?=[A-Z])|(?:\s[a-z]+)?\s?\((?=[A-Z])|\s(?=[A-Z]{2}\b)|\s(?:in|of)\s(?:the\s|[a-z]+ern\s)?(?=[A-Z])"
+    r",\s?(?=[A-Z])|(?:\s[a-z]+)?\s?\((?=[A-Z])|\s(?=[A-Z]{2}\b)|"
+    r"(?:\s(?:in|of)|,)\s(?:the\s)?(?:(?:central|mid|(?:north|south|east|west)-?(?:east|west)?(?:ern)?)\s)?(?=[A-Z])"
 )
 _COUNTY = re.compile(r"(?:Co\.?|County)\s(?=[A-Z])")
 _NEARBY = re.compile(r",?\s(?:just\soutside|near|outside|close\sto)\s")
@@ -98,7 +99,7 @@ def qualifier(text: str, at: int, limit: int, gazetteer: Gazetteer) -> Qualifier
             stop = words[to].end
             stop += text[stop : stop + 1] == "." and _abbreviated(name, regions)
             stop += step.group().endswith("(") and text[stop : stop + 1] == ")"
-            tight = not step.group().strip().endswith(("in", "of", "the"))
+            tight = not step.group().startswith((" in ", " of "))
             return Qualifier(
                 regions, None if name in ("CA", "DE", "IN", "LA") else country, begin, stop, tight
             )

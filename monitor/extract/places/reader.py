@@ -32,7 +32,7 @@ from monitor.extract.places.grammar import (
 )
 from monitor.extract.places.jobs import jobs_at, share_told
 from monitor.extract.places.owners import Owners
-from monitor.extract.places.publics import governed
+from monitor.extract.places.publics import governed, served
 from monitor.extract.places.readings import Grain, Reading, Toponym
 from monitor.extract.places.roles import LOCATING, Role, Surroundings, continues, role_of, surroundings
 from monitor.extract.places.senses import Senses
@@ -45,6 +45,7 @@ _LONGEST_LIST = 20  # lines that a list of sites may take behind the cut
 _MOST_CANDIDATES = 400  # of one text; one with more is a table, and its beginning will do
 _SMALL = 200_000  # people
 _STAYS_WITH = 2  # sentences that may go on about a cut
+_OPENING = 2  # sentences that may name an employer which nobody knows
 _ASIDE = frozenset((ZoneKind.DATELINE, ZoneKind.BOILERPLATE))
 _BY_ROLE = {Role.JOBS: ("jobs there", 2.0), Role.SITE: ("a site there", 2.0), Role.PLACE: ("a place", 1.0)}
 
@@ -84,9 +85,9 @@ def place_candidates(
     told = sentences(document) if among is None else among
     weighed = list(islice(reader.read(told), _MOST_CANDIDATES))
     chosen = settled(weighed, reader.headquarters)
-    if any(candidate.accepted for candidate in chosen) or employer is None:
+    if any(candidate.accepted for candidate in chosen):
         return chosen
-    return (*chosen, *reader.governed(employer))
+    return (*chosen, *islice(reader.public(told, employer), 1))
 
 
 class _Reader:
@@ -116,17 +117,22 @@ class _Reader:
             if self._matters(text, cutting=cutting) and not self._owners.other(sentence.start, sentence.end):
                 yield from self._weigh(sentence, cutting=cutting or list_entry(text))
 
-    def governed(self, employer: str) -> Iterator[PlaceCandidate]:
-        """Yield the place that a public employer is called by."""
-        at = self._document.text.find(employer)
-        name = governed(employer, self._gazetteer) if at >= 0 else None
+    def public(self, told: Sequence[Sentence], employer: str | None) -> Iterator[PlaceCandidate]:
+        """Yield the place that a public employer is called by, be it known or only opening a sentence."""
+        text = self._document.text
+        at = text.find(employer) if employer else -1
+        if employer and at >= 0:
+            yield from self._public(governed(employer, self._gazetteer), at)
+        for sentence in told[:_OPENING]:
+            yield from self._public(served(text, sentence.start, sentence.end, self._gazetteer), 0)
+
+    def _public(self, name: Toponym | None, at: int) -> Iterator[PlaceCandidate]:
         reading = self._senses.resolve(name) if name is not None else None
         if name is not None and reading is not None:
             evidence = self._document.evidence(at + name.start, at + name.end, Role.JOBS.value)
             features = (("the employer governs or serves it", THRESHOLD),)
-            yield PlaceCandidate(
-                _place(reading, evidence, None), Role.JOBS, features, True, "public employer"
-            )
+            place = _place(reading, evidence, None)
+            yield PlaceCandidate(place, Role.JOBS, features, True, "public employer")
 
     def _matters(self, text: str, *, cutting: bool) -> bool:
         if cutting or (list_entry(text) and self._since_cut <= _LONGEST_LIST):
@@ -190,9 +196,8 @@ class _Reader:
 
     def _seat(self, role: Role, name: Toponym, around: Surroundings) -> bool:
         """Whether the employer itself has its headquarters there."""
-        beside = self._owners.beside(around.before, around.after)
         if role is Role.SEAT:
-            return beside
+            return self._owners.beside(around.before, around.after)
         if role in (Role.BARE, Role.MARKET) and _town(name) and not self._owners.named(name.key):
             return self._owners.beside("", around.after)
         return HEADQUARTERS_IN.search(around.before) is not None

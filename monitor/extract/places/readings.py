@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from monitor.extract.gazetteer import City, Gazetteer, Region, fold
 
 TWO_NAMES = frozenset(("HK", "MO"))  # city and territory in one: the wires name the city
 _STATES_FIRST = frozenset(("US", "CA", "AU"))
 _BIG_CITY = 50_000
+_REMEMBERED = 8192  # names looked up last
 _AREA_KNOWN = 150_000.0
 SHORT_NAME = 6
 _NEW_YORK_CITY = "new york city"
@@ -59,6 +61,7 @@ class Toponym:
     qualified: bool = False
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def readings_of(name: str, key: str, country: str | None, gazetteer: Gazetteer) -> tuple[Reading, ...]:
     """Return what a bare name may mean, the likeliest sort of place first; `key` is the name folded."""
     cities = tuple(_of_city(city, name, key) for city in gazetteer.cities(name))

@@ -152,7 +152,8 @@ def _set_aside(around: Surroundings) -> Role | None:
     if MARKET_BEFORE.search(before):
         return Role.MARKET
     heads_jobs = PEOPLE_AFTER.match(after) or SITE_AFTER.match(after)
-    if MARKET_AFTER.match(after) and not heads_jobs and not around.closed:
+    listed = around.closed and not before.lower().endswith(("the ", " a ", " an "))
+    if MARKET_AFTER.match(after) and not heads_jobs and not listed:
         return Role.MARKET
     return None
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from monitor.extract.gazetteer import Gazetteer
 from monitor.extract.lexicon import COMMON
 from monitor.extract.places.everyday import EVERYDAY
+from monitor.extract.places.qualifiers import LIST_STEP
 from monitor.extract.places.readings import Grain, Reading, Toponym, whole_country
 from monitor.extract.places.toponyms import toponyms
 from monitor.model import Document, ZoneKind
@@ -147,11 +148,14 @@ class _Hints:
         datelines = tuple(document.spans(ZoneKind.DATELINE))
         for money in _MONEY.finditer(text, 0, min(len(text), _READ)):
             self.countries[_SPENT_IN[money.lastgroup or ""]] = 1.0
+        before = 0
         for name in toponyms(text, 0, min(len(text), _READ), gazetteer):
+            listed = LIST_STEP.fullmatch(text, before, name.start) is not None  # "Cardiff and Hull will shut"
+            before = name.end
             if not name.readings:
                 continue
             dated = any(zone.start <= name.start < zone.end for zone in datelines)
-            if name.start > title and not dated and not name.qualified and _names_company(text, name):
+            if name.start > title and not (dated or listed or name.qualified) and _names_company(text, name):
                 self.companies.add(name.key)
             else:
                 self._note(name, dated=dated)
