@@ -222,22 +222,23 @@ async def test_a_message_refused_in_any_form_is_a_dead_letter_and_ops_hear_of_it
     assert "dead letters" in desk.ops[0]
 
 
-async def test_a_channel_that_refuses_holds_its_alerts_tells_ops_once_and_others_go_on(desk: Desk) -> None:
-    desk.slack.channel("layoffs").archived = True
+@pytest.mark.parametrize("reason", ["is_archived", "not_in_channel", "channel_not_found"])
+async def test_a_channel_that_refuses_holds_its_alerts_tells_ops_once_and_others_go_on(
+    desk: Desk, reason: str
+) -> None:
+    channels, channel = desk.slack.conversations, desk.slack.channel("layoffs")
+    channel.archived, channel.member = reason == "is_archived", reason != "not_in_channel"
+    if reason == "channel_not_found":
+        del channels[channel.id]
     desk.outbox.put(alert("a"))
     desk.outbox.put(alert("b"))
     desk.outbox.put(alert("c", "C0CHIPS00"))
     async with desk.delivering() as deliverer:
-        await until(
-            lambda: (
-                len([call for call in desk.slack.calls("chat.postMessage") if call["channel"] == "C0LAYOFFS"])
-                > 2
-            )
-        )
-        assert deliverer.status.parked == {"C0LAYOFFS": "is_archived"}
+        await until(lambda: sum("C0LAYOFFS" in one.arguments.values() for one in desk.slack.requests) > 2)
+        assert deliverer.status.parked == {"C0LAYOFFS": reason}
         assert desk.posted("chips") == ["c"]
         assert len(desk.ops) == 1
-        desk.slack.channel("layoffs").archived = False
+        channels[channel.id], channel.archived, channel.member = channel, False, True
         await until(lambda: desk.outbox.unacknowledged == 0)
     assert desk.posted() == ["a", "b"]
 
