@@ -67,7 +67,7 @@ def layoff_words(layoff: Layoff) -> str:
 
 
 def change_words(change: Change) -> str:
-    """Return a change: "500 → 650 jobs", "first number: 73 jobs", "also in Rochester, NY, US"."""
+    """Return a change: "500 → 650 jobs", "first number 73 jobs", "also in Rochester, NY, US"."""
     match change.kind:
         case ChangeKind.FIRST:
             return f"first report: {change.after}" if change.after else ""
@@ -81,7 +81,7 @@ def change_words(change: Change) -> str:
     said = f"{change.before} → {change.after}{unit}" if change.before else f"{change.after}{unit}"
     if change.kind is ChangeKind.CORRECTION:
         return f"corrected: {said}"
-    return f"first number: {said}" if unit and not change.before else said
+    return f"first number {said}" if unit and not change.before else said
 
 
 def _place_change(before: str, after: str) -> str:
