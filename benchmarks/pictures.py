@@ -1,7 +1,7 @@
-"""Make the pictures of the README: the page, and a Slack alert, as they come out of the demo's releases.
+"""Make the pictures of the README: the page of a made-up newsroom, and a Slack alert out of the demo.
 
-Everything is real but Slack, whose Block Kit is drawn here. It is no script, for the parser's processes would
-import all of it again, into their little memory: cd benchmarks && python -c "import pictures as p;
+Everything else is real but Slack, whose Block Kit is drawn here. It is no script, for the parser's processes
+would import all of it again, into their little memory: cd benchmarks && python -c "import pictures as p;
 p.make('../docs/images')"
 """
 
@@ -15,14 +15,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from PIL import Image
 from playwright.async_api import Browser, async_playwright
 from rich.console import Console
 
 ROOT = Path(__file__).parents[1]
 sys.path += [str(ROOT / "tests"), str(ROOT / "tests" / "journeys")]
 
+from fakes.desk import NOW  # noqa: E402
+from fakes.newsroom_desk import newsroom_desk  # noqa: E402
 from fakes.slack import FakeSlack  # noqa: E402
 from newsroom import CONFIG, QUICK, Newsroom  # noqa: E402
 
@@ -30,9 +33,7 @@ from monitor.app.demo import FEEDS, samples  # noqa: E402
 from monitor.app.office import Office, now  # noqa: E402
 from monitor.app.reload import LiveSettings  # noqa: E402
 from monitor.app.roles import make_deliverer  # noqa: E402
-from monitor.app.rulebook import compiled  # noqa: E402
 from monitor.app.settings import load_settings  # noqa: E402
-from monitor.app.webdesk import StoreDesk  # noqa: E402
 from monitor.extract.gazetteer import load_gazetteer  # noqa: E402
 from monitor.store import EmbeddedRedis, Store  # noqa: E402
 from monitor.web.access import Access  # noqa: E402
@@ -43,7 +44,7 @@ from monitor.wire.replay import ReplayWire  # noqa: E402
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-WIDTH = 1000
+WIDTH, HEIGHT = 1100, 1260
 SLACK = """<!doctype html><meta charset="utf-8"><style>
 body { margin: 0; padding: 18px 22px; font: 15px/1.47 Lato, system-ui, sans-serif;
   color: #1d1c1d; background: #fff; }
@@ -79,7 +80,8 @@ async def main(folder: Path) -> None:
                 # Only now: the parser's processes must not come of one with so many threads.
                 async with async_playwright() as playwright:
                     browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-                    await page(browser, office, folder / "page.png")
+                    await page(browser, "light", folder / "page.png")
+                    await page(browser, "dark", folder / "page-dark.png")
                     await picture(browser, drawn(alert["blocks"]), folder / "slack.png")
                     await browser.close()
 
@@ -95,16 +97,18 @@ async def delivered(office: Office, slack: FakeSlack) -> None:
     await asyncio.gather(delivering, return_exceptions=True)
 
 
-async def page(browser: Browser, office: Office, file: Path) -> None:
+async def page(browser: Browser, scheme: Literal["light", "dark"], file: Path) -> None:
     """Take the picture of the layoffs as the page shows them."""
-    gazetteer, classifier = load_gazetteer(), compiled(office.settings.rules)
-    desk = StoreDesk(office.store, lambda: office.settings, lambda: classifier, gazetteer)
-    listening = listen("127.0.0.1", 0)
-    serving = asyncio.create_task(serve(Pages(desk, Access(), now, gazetteer).app(), listening, office.stop))
-    view = await browser.new_page(viewport={"width": WIDTH, "height": 820})
+    gazetteer = load_gazetteer()
+    pages = Pages(newsroom_desk(gazetteer), Access(), lambda: NOW, gazetteer)
+    listening, stop = listen("127.0.0.1", 0), asyncio.Event()
+    serving = asyncio.create_task(serve(pages.app(), listening, stop))
+    view = await browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme=scheme)
     await view.goto(f"http://127.0.0.1:{listening.getsockname()[1]}/layoffs", wait_until="networkidle")
-    await view.screenshot(path=file)
-    office.stop.set()
+    shot = await view.screenshot()
+    # A few dozen colours: a palette halves the file, and nobody sees it.
+    Image.open(io.BytesIO(shot)).convert("RGB").quantize(256).save(file, optimize=True)
+    stop.set()
     await serving
 
 

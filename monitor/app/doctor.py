@@ -27,7 +27,7 @@ from monitor.deliver.choose import choose
 from monitor.deliver.slack import SlackChannel
 from monitor.deliver.terminal import TerminalChannel
 from monitor.store import Store, StoreError
-from monitor.web.health import Light, feed_sign, minutes
+from monitor.web.health import Light, counted, feed_sign, minutes
 
 PATIENCE = timedelta(seconds=5)
 CLOCKS_APART = timedelta(seconds=2)
@@ -60,7 +60,7 @@ async def examine(folder: Path, environ: Mapping[str, str]) -> AsyncIterator[Lin
     try:
         settings = load_settings(folder)
     except ConfigError as error:
-        found = f"{len(error.problems)} mistakes, the first: {error.problems[0]}"
+        found = f"{counted(len(error.problems), 'mistake')}, the first: {error.problems[0]}"
         yield Line(Level.FAILED, "configuration", found, f"newswire-monitor check {folder}")
         return
     yield Line(Level.OK, "configuration", f"{folder} is in order")
@@ -103,7 +103,7 @@ async def _names(settings: Settings, _: Mapping[str, str]) -> AsyncIterator[Line
         remedy = "check the name server and the way out of this machine"
         yield Line(Level.FAILED, "names", f"not found: {', '.join(unknown)}", remedy)
     else:
-        yield Line(Level.OK, "names", f"all {len(hosts)} hosts of feeds are found")
+        yield Line(Level.OK, "names", f"{counted(len(hosts), 'host')} of feeds found")
 
 
 async def _each(look: Callable[[str], Awaitable[bool]], hosts: list[str]) -> list[bool]:
@@ -157,8 +157,13 @@ async def _feeds(settings: Settings, store: Store) -> AsyncIterator[Line]:
         yield Line(level, f"feed {feed}", sign.why, f"newswire-monitor feeds verify {feed}")
     good, waiting = len(signs) - len(bad), len(settings.feeds.enabled) - len(signs)
     if waiting:
-        yield Line(Level.WARNING, "feeds", f"{waiting} were never polled", "start newswire-monitor poll")
-    yield Line(Level.OK, "feeds", f"{good} are well")
+        yield Line(
+            Level.WARNING,
+            "feeds",
+            f"{counted(waiting, 'feed')} not polled yet",
+            "start newswire-monitor poll",
+        )
+    yield Line(Level.OK, "feeds", f"{counted(good, 'feed')} in order")
 
 
 async def _slack(settings: Settings, environ: Mapping[str, str]) -> AsyncIterator[Line]:

@@ -95,27 +95,27 @@ def as_parquet(rows: Sequence[Mapping[str, Value]]) -> bytes:
         import pyarrow
         from pyarrow import parquet
     except ImportError as error:
-        raise ExportError("Parquet needs pyarrow: pip install 'newswire-monitor[parquet]'") from error
+        raise ExportError("Parquet needs pyarrow, which is not installed: pip install pyarrow") from error
     sink = pyarrow.BufferOutputStream()
     parquet.write_table(pyarrow.Table.from_pylist(list(rows)), sink)
     return bytes(sink.getvalue().to_pybytes())
 
 
-def exported(stories: Sequence[Story], kind: str) -> bytes:
-    """Return stories in a format, a key of `FORMATS`.
+def exported(stories: Sequence[Story], kind: str, page: str) -> bytes:
+    """Return stories in a format, a key of `FORMATS`; links of a feed lead to the page at the address `page`.
 
     Raises:
         ExportError: the format cannot be written here.
     """
-    return FORMATS[kind](stories)
+    return FORMATS[kind](stories, page)
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Story]], bytes]] = MappingProxyType(
+FORMATS: Mapping[str, Callable[[Sequence[Story], str], bytes]] = MappingProxyType(
     {
-        "csv": lambda stories: as_csv([flat(story) for story in stories]),
-        "jsonl": lambda stories: as_lines([flat(story) for story in stories]),
-        "parquet": lambda stories: as_parquet([flat(story) for story in stories]),
-        "rss": lambda stories: alerts_rss([row(story) for story in reversed(stories)]).encode(),
+        "csv": lambda stories, _: as_csv([flat(story) for story in stories]),
+        "jsonl": lambda stories, _: as_lines([flat(story) for story in stories]),
+        "parquet": lambda stories, _: as_parquet([flat(story) for story in stories]),
+        "rss": lambda stories, page: alerts_rss([row(story) for story in reversed(stories)], page).encode(),
     }
 )
 """How each format is written."""

@@ -24,6 +24,7 @@ BLOCK = timedelta(seconds=1)
 REVIVE = timedelta(seconds=1)
 # Longer than a planned cut may take to be confirmed and still be the same story (`Window.progress`).
 STORIES = timedelta(days=60)
+DECISIONS = timedelta(days=7)
 
 log = structlog.get_logger(__name__)
 
@@ -71,6 +72,7 @@ async def open_store(settings: Settings, environ: Mapping[str, str]) -> AsyncIte
     retention = Retention(
         seen=settings.monitor.remember_items,
         items=settings.monitor.keep_items,
+        decisions=max(DECISIONS, settings.monitor.keep_items),
         stories=STORIES,
         articles=settings.monitor.keep_articles,
     )

@@ -13,6 +13,7 @@ from monitor.app.rehearsal import Rehearsal, Rehearsed
 from monitor.app.routing import as_item
 from monitor.model import Item, MendableError, Reason
 from monitor.store import Store
+from monitor.web.health import counted
 from monitor.wire.errors import NotAFeedError
 from monitor.wire.parse import Origin, parse
 
@@ -105,6 +106,7 @@ class Sums:
     """How many items were replayed, and what is different about them."""
 
     items: int = 0
+    first: datetime | None = None
     told: int = 0
     were_told: int = 0
     differ: int = 0
@@ -113,6 +115,7 @@ class Sums:
     def count(self, one: Replayed) -> None:
         """Count an item in."""
         self.items += 1
+        self.first = min(filter(None, (self.first, one.past.item.seen)))
         self.told += one.told
         self.were_told += one.was_told
         self.differ += one.differs
@@ -120,7 +123,8 @@ class Sums:
 
     def __str__(self) -> str:
         """Say it in one line."""
-        said = f"{self.items:,} items, {self.told:,} alerted"
+        since = f" since {self.first:%Y-%m-%d %H:%M} UTC" if self.first else ""
+        said = f"{counted(self.items, 'item')}{since}, {self.told:,} alerted"
         if not self.compared:
             return f"{said}; there is nothing to compare with"
         return f"{said} ({self.were_told:,} before), {self.differ:,} differ"

@@ -52,7 +52,7 @@ class MonitorFile(BaseModel):
     )
     web: WebPart = WebPart()
     keep_items: Duration = Field(
-        timedelta(days=2),
+        timedelta(days=7),
         ge=timedelta(hours=1),
         description="How long an item is kept after it was decided, for explain and replay.",
     )

@@ -33,12 +33,13 @@ def check(
     Exit code 0: all is in order. 2: there are mistakes; each is told with its file, line and column.
     """
     from monitor.app.settings import load_settings
+    from monitor.web.health import counted
 
     with told():
         settings = load_settings(folder, os.environ)
         counts = (
-            f"{len(settings.feeds.enabled)} feeds, {len(settings.rules)} rule sets,"
-            f" {len(settings.watchlists)} watchlists"
+            f"{counted(len(settings.feeds.enabled), 'feed')}, {counted(len(settings.rules), 'rule set')},"
+            f" {counted(len(settings.watchlists), 'watchlist')}"
         )
         typer.echo(f"{folder} is in order: {counts}.")
 

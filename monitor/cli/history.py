@@ -64,8 +64,9 @@ def export(
         typer.echo(f"there is no format '{kind}': one of {', '.join(FORMATS)}", err=True)
         raise typer.Exit(USED_WRONG)
 
-    async def read(store: Store, _: Settings) -> bytes:
-        return exported(await store.stories_since(datetime.now(UTC) - since), kind)
+    async def read(store: Store, settings: Settings) -> bytes:
+        page = f"http://{settings.monitor.web.host}:{settings.monitor.web.port}/"
+        return exported(await store.stories_since(datetime.now(UTC) - since), kind, page)
 
     with told():
         sys.stdout.buffer.write(asked(config, read))

@@ -41,7 +41,8 @@ def init(
     with told():
         settings = begin(folder, wishes)
     typer.echo(f"{folder} is written and in order: {len(settings.feeds.enabled)} feeds, 1 watchlist.")
-    typer.echo(f"Start it: SLACK_BOT_TOKEN=… newswire-monitor run --config {folder}")
+    typer.echo(f"Start it:     newswire-monitor run --config {folder}   (alerts appear in this terminal)")
+    typer.echo(f"Alert Slack:  SLACK_BOT_TOKEN=xoxb-… newswire-monitor run --config {folder}")
 
 
 def _answer(given: str | None, question: str, default: str) -> str:

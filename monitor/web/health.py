@@ -50,8 +50,7 @@ def work_sign(vitals: Vitals, now: datetime) -> Sign:
         light = Light.RED if longest > STUCK else Light.AMBER
         return Sign(light, f"the oldest of the {name} in hand waits for {minutes(longest)}")
     if vitals.dead:
-        letters = "1 dead letter" if vitals.dead == 1 else f"{vitals.dead:,} dead letters"
-        return Sign(Light.AMBER, f"{letters}: newswire-monitor dead list")
+        return Sign(Light.AMBER, f"{counted(vitals.dead, 'dead letter')}: newswire-monitor dead list")
     return Sign(Light.GREEN, "nothing waits")
 
 
@@ -79,6 +78,11 @@ def headline(feeds: Sequence[Sign], work: Sign, configuration: Sign) -> str:
         if sign.light is not Light.GREEN:
             return f"{sign.why[0].upper()}{sign.why[1:]}."
     return f"All {len(feeds)} feeds are polled, and nothing waits."
+
+
+def counted(number: int, what: str) -> str:
+    """Return a number with its noun: "1 feed", "1,200 feeds"."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def minutes(span: timedelta) -> str:

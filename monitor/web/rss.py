@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from monitor.web.sums import Row
 from monitor.web.templating import templates
 
-LOCAL = "http://127.0.0.1:8787/"
 _TEMPLATES = templates()
 
 
-def alerts_rss(rows: Iterable[Row], base: str = LOCAL) -> str:
+def alerts_rss(rows: Iterable[Row], base: str) -> str:
     """Return rows, the newest first, as a feed whose links lead to the page at `base`."""
     return _TEMPLATES.get_template("alerts.rss").render(rows=rows, base=base)
