@@ -216,7 +216,7 @@ def _weight(rule: Rule) -> str:
         return "hides"
     if isinstance(rule.weight, dict):
         return ", ".join(f"{weight:+g} in {zone.value}" for zone, weight in rule.weight.items())
-    return f"{rule.weight:+g}"
+    return f"{rule.weight:+g}" if rule.weight else "0"
 
 
 def _checked(file: RuleFile) -> Checked:

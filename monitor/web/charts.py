@@ -19,6 +19,7 @@ from monitor.web.sums import Spot
 MAP_WIDTH = 720
 STRIP = 240
 LARGEST_CIRCLE = 26.0
+MOST_JOBS_AT_LEAST = 1_000  # what the largest circle stands for, so that few jobs never look like many
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ US = Frame("us", 50.0, 24.0, -126.0, -66.0, people=25_000, height=380)
 def circles(spots: Iterable[tuple[Spot, int]], frame: Frame = WORLD) -> Markup:
     """Return the map with a circle for each place, its area as the jobs there."""
     drawn = sorted(spots, key=lambda spot: -spot[1])
-    top = max((jobs for _, jobs in drawn), default=0) or 1
+    top = max([MOST_JOBS_AT_LEAST, *(jobs for _, jobs in drawn)])
     parts = [f'<image href="{frame.path}" width="100%" height="100%" aria-hidden="true"></image>']
     for (latitude, longitude, name), jobs in drawn:
         if (point := frame.point(latitude, longitude)) is None:

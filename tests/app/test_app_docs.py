@@ -46,7 +46,7 @@ def parsed(words: list[str]) -> Any:
             assert not words or words[0].isupper() or words[0].startswith("-"), f"no such command: {words}"
             return command
         command, words = command.commands[words[0]], words[1:]
-    holes = [word for word in words if not word.isupper() and not word.startswith("[")]
+    holes = [word for word in words if not (word.isupper() and word.isalpha()) and not word.startswith("[")]
     context = command.make_context(command.name, holes, resilient_parsing=True)
     assert not context.args, f"left over: {context.args}"
     known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
@@ -92,6 +92,24 @@ def test_the_pictures_of_the_readme_are_there_and_small() -> None:
     for picture in pictures:
         assert picture.read_bytes().startswith(b"\x89PNG")
         assert picture.stat().st_size < 150_000
+
+
+def every_command() -> Iterator[tuple[str, Any]]:
+    command: Any = get_command(app)
+    for name, part in command.commands.items():
+        for inner, leaf in getattr(part, "commands", {"": part}).items():
+            yield f"{name} {inner}".strip(), leaf
+
+
+@pytest.mark.parametrize(
+    ("name", "command"), list(every_command()), ids=[name for name, _ in every_command()]
+)
+def test_the_help_of_every_command_shows_an_example_that_is_one(name: str, command: Any) -> None:
+    example = command.epilog.removeprefix("Example: ")
+    assert f"newswire-monitor {name}" in example
+    words = shlex.split(example.split(" && ")[0].split(" > ")[0].split(", or")[0])
+    parsed(words[words.index("newswire-monitor") + 1 :])
+    assert " ".join(CliRunner().invoke(app, [*name.split(), "--help"]).stdout.split()).count("Example: ") == 1
 
 
 def test_every_command_is_in_the_readme() -> None:
