@@ -68,7 +68,7 @@ def closing_staff(document: Document, told: Reading) -> Headcount | None:
             closing, many = order, many or bool(closes["many"])
         if closing is not None and order - closing <= _AFTER and (staff := _staff(sentence, closes)):
             found.append((sentence, staff))
-    if not found or (many and len(found) < 2):
+    if not found or (many and len(found) < 2 and not _of_all(*found[0])):
         return None
     lows = [staff.number.low for _, staff in found]
     highs = [staff.number.high for _, staff in found]
@@ -81,6 +81,12 @@ def closing_staff(document: Document, told: Reading) -> Headcount | None:
             first.start + staff.number.start, first.start + staff.number.end, "staff of a closing site"
         ),
     )
+
+
+def _of_all(sentence: Sentence, staff: Phrase) -> bool:
+    """Whether the number is told of several sites at once: "two plants, with 1,700 employees"."""
+    sites = _AT_SITE.findall(sentence.text[: staff.number.start])
+    return bool(sites) and re.fullmatch(_SEVERAL, sites[-1], re.IGNORECASE) is not None
 
 
 def _closes(sentence: Sentence) -> re.Match[str] | None:

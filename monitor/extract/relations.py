@@ -121,6 +121,7 @@ def _head_noun(scene: Scene, number: Number) -> int | None:
             continue  # "340 Acme Corp. employees"
         if not word or cut_between or word in _NOUN_STOPS or (word in {"and", "or"} and index == at):
             listed = word == "," and index > at and scene.word(index + 1) in JOBS | {"and"}
+            listed = listed and not scene.word(index + 2)[:1].isdigit()
             if not listed:
                 return None
     return None

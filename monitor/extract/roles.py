@@ -94,7 +94,17 @@ _OF_WORKERS = re.compile(
     r"work force|plants?|factory|factories|mill|mine|smelter|stores?|branches|positions|posts|buyouts?)\b"
 )
 # "Derby firm to close": what is said before a trade in the singular is where it is, or what it makes.
-_DESCRIBES_AFTER = re.compile(r"\s(?:firm|employer|manufacturer|town|city|county|area|region)\b")
+_DESCRIBES_AFTER = re.compile(
+    r"\s(?:firm|employer|manufacturer|(?:town|city|county)(?! council| school)|area|region)\b"
+)
+# "Sportswear group Panther", "Airlines parent AMR": what is said of the name behind, which is the subject.
+_BEFORE_A_NAME = re.compile(
+    r"\s(?:(?!(?:and|its|or|which|of|by|with|to)\s)[a-z][\w-]*\s){0,2}?(?:agency|group|maker|firm|company|giant|retailer|chain|start-?up|operator|bank|"
+    r"insurer|carrier|airline|supplier|manufacturer|provider|developer|platform|lender|builder|publisher|"
+    r"producer|brewer|studio|conglomerate|app|utility|miner|brokerage|broadcaster|parent|owner)\s"
+    r"(?=[A-Z0-9])(?!Inc|Corp|Co\b|Ltd|Group|[A-Z]\w+day\b)"
+)
+_CITY = re.compile(r"[A-Z]{5,}(?: [A-Z]{3,})?")  # "MUMBAI: Acme said"
 # "A Wisconsin company said": an employer by its own name has no article of one among many.
 _ONE_OF_MANY = re.compile(r"(?:^|\s)(?:A|An|a|an|another|Another)\s\Z")
 _A_COMPANY = re.compile(
@@ -217,6 +227,10 @@ def _by_word(name: Name, before: str, after: str) -> Role | None:
             return Role.MEDIA
         if any(word in PUBLIC_WORDS for word in name.key) and not _cuts_itself(after):
             return Role.PUBLIC
+    if name.opens and not name.possessive and _BEFORE_A_NAME.match(after):
+        return Role.PLACE
+    if after.startswith(": ") and name.opens and not before and _CITY.fullmatch(" ".join(name.words)):
+        return Role.PLACE
     if _TITLE_BEFORE.search(before) or _PERSON_AFTER.match(after):
         return None if name.legal else Role.PERSON
     return None

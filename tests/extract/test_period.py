@@ -100,7 +100,7 @@ def test_a_period_never_ends_before_it_starts(published: date, told: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "It will lay off 950 pilots; it aims to reduce domestic capacity by 14 percent in the fourth quarter.",
+        "It will lay off 950 pilots; it aims to reduce its capacity by 14 percent in the fourth quarter.",
         "It will cut 900 jobs while the market is expected to shrink 10 percent this year.",
         "It will cut 900 jobs, and expects to ship 23,000 fewer bikes in 2009.",
         "An accord stopping it laying off employees through the end of 2013 did not help: it cuts jobs.",

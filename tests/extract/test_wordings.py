@@ -67,6 +67,7 @@ Some 45 early retirements and 25 lay-offs are planned at Pinecrest Lumber.
 Pinecrest Lumber has begun laying off employees. In all, 70 will lose their jobs.
 Pinecrest Lumber is eliminating 50 jobs in Ohio. It will also close a mine, costing another 20 jobs.
 Pinecrest Lumber laid off 70 people. Layoffs have affected more than 1,000 workers, including the 70.
+Bankrupt Pinecrest Lumber began sales at its 76 stores Friday, and 70 employees will lose their jobs.
 Pinecrest Lumber has announced 70 job losses. It had warned in March that 500 jobs were at risk.
 """.strip().splitlines()
 
@@ -104,6 +105,10 @@ def test_what_is_told_beside_the_number_bounds_it_or_rules_it_out(text: str, bou
             "Two facilities are affected. The plant in Shelby, which employs 88 people, will close."
             " The plant in Reid, with 70 people, will close.",
             (158, 158),
+        ),
+        (
+            "Acme Corp will close two chicken plants, in Bend and Salem, with almost 1,700 employees.",
+            (1700, 1700),
         ),
         # Not the staff of all, of a site that may close, of an earlier closure, or of one site of several.
         ("Acme Corp, which employs 9,000 people, will close its plant in LaGrange.", None),
@@ -189,6 +194,10 @@ def test_any_number_is_read_back_from_any_of_the_usual_sentences(
             "Delmar Paper",
         ),
         ("Delmar City Council will cut 75 posts.", "Delmar City Council"),
+        ("Delmar's city council said 75 posts would go.", "Delmar"),
+        ("Sportswear group Delmar said it would cut 900 jobs.", "Delmar"),
+        ("EV maker Delmar will lay off 840 people.", "Delmar"),
+        ("MUMBAI: Delmar has sacked 850 people.", "Delmar"),
     ],
 )
 def test_the_employer_is_named_wherever_it_stands(text: str, name: str) -> None:
