@@ -48,6 +48,8 @@ TOLD: tuple[Case, ...] = (
         ["Leixlip, IE"],
     ),
     ("About 600 jobs will go at Acme's base at Dublin Airport.", ["Dublin, IE"]),
+    ("Acme asked 200 people in Hsinchu to take leave and cut 60 jobs there.", ["Hsinchu, TW"]),
+    ("Acme will close its sawmill in Ignace, west of Thunder Bay, Ontario.", ["Ignace, ON, CA"]),
     ("Acme will curtail its Matane, Quebec, mill for three weeks.", ["Matane, QC, CA"]),
     ("Acme will not renew the contracts of 500 workers in Leipzig.", ["Leipzig, DE"]),
     (
@@ -102,8 +104,8 @@ NOT_TOLD: tuple[Case, ...] = (
     ),
     ("Acme will cut 90 jobs in Reno, Nevada. A data centre in Leeds moves to Cork.", ["Reno, NV, US"]),
     (
-        "Acme will suspend work at its Olive Branch, Mississippi plant, affecting 130, and serve customers from "
-        "its plant in Fernley, Nevada.",
+        "Acme will suspend work at its Olive Branch, Mississippi plant, hitting 130, and serve customers "
+        "from its plant in Fernley, Nevada.",
         ["Olive Branch, MS, US"],
     ),
     (
@@ -112,6 +114,7 @@ NOT_TOLD: tuple[Case, ...] = (
     ),
     ("Acme will cut 90 jobs in Reno, the Toledo, Ohio, company said Thursday.", ["Reno, NV, US"]),
     ("Acme cut 90 jobs in Leeds, weeks after Qwerty Bank cut staff in York.", ["Leeds, GB"]),
+    ("Acme will cut 40 jobs in Grenchen and Qwertyville, Swiss papers said.", ["Grenchen, CH"]),
     ("Acme would not say how many of the layoffs would be in Ontario.", []),
     (
         "Acme will idle plants in Douglas, Arizona, hitting 7 percent of its U.S. workforce.",

@@ -64,7 +64,8 @@ _NO_JOBS = _linear(
     r"\b(?:pay|salary|wage|price|rate|costs?|dividend|tax|spending|output|production|capacity|emissions?|interest|"
     r"budget)[\s-](?:cut\w*|reductions?|savings)\b|"
     r"\b(?:cut\w*|reduc\w*|slash\w*|trim\w*)\s(?:\w+\s)?(?:costs|debt|prices|spending|output|production|expenses|"
-    r"dividend|pay|salaries|its\sforecast)\b|\btak(?:e|es|ing)\s(?:an?\s)?(?:[\w.-]+\s){0,3}cuts?\b"
+    r"dividend|pay|salaries|its\sforecast)\b|"
+    r"\btak(?:e|es|ing)\s(?:an?\s)?(?:(?:[\d.]+%?|percent|per\scent|pay|salary|wage|temporary|voluntary)\s){0,4}cuts?\b"
 )
 # A sentence that goes on about the cuts or the sites just told.
 _GOES_ON = _linear(

@@ -94,7 +94,7 @@ IN = re.compile(rf"\b(?:in|at|near|from|across|throughout|outside|around|within)
 LOCATED = re.compile(r"\b(?:in|on|near)\s(?:the\s)?\Z")
 HEAD_SITE = re.compile(
     rf"\b{SITES}\b(?:,?\s[\w&/.'-]+){{0,3}}\s(?:in|at|on|near|across|outside|throughout|around)\s{_AREA}\Z"
-    r"|\b[a-z]+\s(?:just\s)?(?:north|south|east|west)(?:east|west)?\sof\s\Z",
+    r"|\b[a-z]+,?\s(?:just\s)?(?:north|south|east|west)(?:east|west)?\sof\s\Z",
     re.IGNORECASE,
 )
 HEAD_PEOPLE = re.compile(
@@ -227,6 +227,7 @@ CAPITAL_AFTER = re.compile(r"\s(?=[A-Z])([A-Z][\w&'’.-]*)(?:\s([A-Z][\w&-]*))?
 CAPITAL_BEFORE = re.compile(r"([A-Z](?:(?!['’]s\b)[\w&.'’-])*)\s(?:&\s)?\Z")
 # What tells two sites in one town apart: "Toledo North".
 PART_OF_TOWN = re.compile(r"North|South|East|West|Central|Downtown|I{1,3}")
+DESCRIBES = re.compile(r"\s(?!and\b|or\b)[a-z]")  # a nationality with its noun
 CAPITALISED = re.compile(r"\s[A-Z][a-z]")
 NAMED_SITE = re.compile(
     rf"(?:\s[A-Z][\w&-]*){{0,2}}\s(?:(?i:{SITES})|{PART_OF_TOWN.pattern})\b"

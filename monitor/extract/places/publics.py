@@ -15,7 +15,7 @@ _GOVERNS = re.compile(
 )
 _SERVES = re.compile(
     r"(?:['’]s)?\s(?:(?:state|city|county|town|borough|metropolitan|federal|unified|independent|public|transit)\s)*"
-    r"(?:government|county|city|council|schools|school\s(?:district|board|system)|board\sof\seducation|post|postal\sservice|police\sdepartment|"
+    r"(?:government|council|schools|school\s(?:district|board|system)|board\sof\seducation|post|postal\sservice|police\sdepartment|"
     r"transit\sauthority|department\sof\s[\w\s]+|ministry\sof\s[\w\s]+)\b",
     re.IGNORECASE,
 )
@@ -43,4 +43,5 @@ def served(text: str, start: int, end: int, gazetteer: Gazetteer) -> Toponym | N
         found = toponyms(text, start, found[0].bare - len(" City"), gazetteer)
     if not found or found[0].start > start + len("The ") or not found[0].readings:
         return None
-    return found[0] if _SERVES.match(text, found[0].end, end) else None
+    serves = not found[0].adjective and _SERVES.match(text, found[0].end, end) is not None
+    return found[0] if serves else None

@@ -20,7 +20,9 @@ _QUALIFIER = re.compile(
     r"(?:\s(?:in|of)|,)\s(?:the\s)?(?:(?:central|mid|(?:north|south|east|west)-?(?:east|west)?(?:ern)?)\s)?(?=[A-Z])"
 )
 _COUNTY = re.compile(r"(?:Co\.?|County)\s(?=[A-Z])")
-_NEARBY = re.compile(r",?\s(?:just\soutside|near|outside|close\sto)\s")
+_NEARBY = re.compile(
+    r",?\s(?:just\soutside|near|outside|close\sto|(?:north|south|east|west)(?:east|west)?\sof)\s"
+)
 LIST_STEP = re.compile(r"\s?(?:,|,?\s(?:and|or|&)\s)\s?")
 
 

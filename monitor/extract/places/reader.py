@@ -23,6 +23,7 @@ from monitor.extract.places.clauses import (
 from monitor.extract.places.grammar import (
     AIRPORT,
     CAPITALISED,
+    DESCRIBES,
     HEADQUARTERS_IN,
     LOCATED,
     LOCATES,
@@ -45,7 +46,7 @@ _LONGEST_LIST = 20  # lines that a list of sites may take behind the cut
 _MOST_CANDIDATES = 400  # of one text; one with more is a table, and its beginning will do
 _SMALL = 200_000  # people
 _STAYS_WITH = 2  # sentences that may go on about a cut
-_OPENING = 2  # sentences that may name an employer which nobody knows
+_OPENING = 3  # sentences that may name an employer which nobody knows
 _ASIDE = frozenset((ZoneKind.DATELINE, ZoneKind.BOILERPLATE))
 _BY_ROLE = {Role.JOBS: ("jobs there", 2.0), Role.SITE: ("a site there", 2.0), Role.PLACE: ("a place", 1.0)}
 
@@ -261,6 +262,8 @@ def _spread(text: str, found: Sequence[Toponym], roles: list[Role], scored: list
 
 def _goes_on(text: str, left: Toponym, right: Toponym, role: Role) -> bool:
     """Whether a name takes over the role of the one before it; a number begins anew where no jobs go."""
+    if right.adjective and not left.adjective and DESCRIBES.match(text, right.end):
+        return False  # "in Grenchen, Swiss papers said"
     anew = role not in LOCATING and NUMBERED_STEP.fullmatch(text, left.end, right.start) is not None
     return not anew and continues(text, left, right)
 

@@ -22,6 +22,7 @@ _HYPHENS = ("-", "‑")
 _NAME_OPENERS = frozenset(
     "new north south east west st ste ft mt san santa la le los las el de st u.s us uk".split()
 )
+_COUNTIES = frozenset(("County", "Parish", "Township"))
 # They make another town out of a town's name: "Upper Providence".
 _TOWNSHIPS = _NAME_OPENERS | frozenset(
     "upper lower old great little big port lake mount royal glen cape".split()
@@ -157,7 +158,9 @@ def _unknown(
         return None
     last = last_of_run(text, words, at)
     stop = words[last].end
-    if text[stop : stop + 2] not in (", ", " (") and not (listed and text.startswith(" in ", stop)):
+    if text[stop : stop + 2] not in (", ", " (") and not (
+        (listed or words[last].text in _COUNTIES) and text.startswith(" in ", stop)
+    ):
         return None
     found = qualifier(text, stop, end, gazetteer)
     if found is None or not (found.regions or (found.country and _placed(text, words[at].start, stop))):

@@ -17,7 +17,8 @@ class Word:
 
 
 _SMALL_WORDS = (
-    "of the de del della di da do dos das du des la le les los las sur am an der den upon on under en y d l"
+    "of the presso sopra sotto de del della di da do dos das du des la le les los las sur am an der den upon "
+    "on under en y d l"
 )
 _INNER = frozenset(_SMALL_WORDS.split())
 # Capitalised words and the small words inside names; what else lies between two of them keeps them apart.
