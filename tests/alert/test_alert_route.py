@@ -86,6 +86,20 @@ def test_a_new_story_goes_to_the_channel_of_a_watchlist_without_filters() -> Non
     assert alert.card.watchlists == ("all",)
 
 
+def test_a_revision_is_known_by_what_told_it_whichever_was_read_first() -> None:
+    """Where all was forgotten, revisions are numbered anew: 650 may come before 500, or not at all."""
+    begun = decide((), jobs(500), replace(source(1), identity="a"), NOW)
+    told = {
+        number: decide((begun.story,), jobs(number), replace(source(n), identity=str(number)), NOW)
+        for n, number in ((2, 650), (3, 700))
+    }
+    second = {number: route(one, [watch()], NOW).alerts[0] for number, one in told.items()}
+    assert second[650].revision == second[700].revision == 2
+    assert second[650].id != second[700].id
+    again = decide((begun.story,), jobs(650), replace(source(9), identity="650"), NOW)
+    assert route(again, [watch()], NOW).alerts[0].id == second[650].id
+
+
 def test_several_watchlists_of_one_channel_are_one_alert_that_names_all() -> None:
     routing = route(first(), [watch("all"), watch("newark"), watch("ops", "#ops")], NOW)
     assert [(alert.channel, alert.card.watchlists) for alert in routing.alerts] == [

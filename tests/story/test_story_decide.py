@@ -278,6 +278,17 @@ def test_without_company_and_link_nothing_is_merged() -> None:
     assert decision.story.key == "item:1-2"
 
 
+def test_an_item_that_comes_again_under_another_id_is_the_same_story_even_where_all_was_forgotten() -> None:
+    before = replace(told(1), identity="a1")
+    again = replace(told(77), identity="a1")
+    story = first(cut(), before)
+    assert first(cut(), again).id == story.id
+    assert first(cut(), replace(again, identity="b2")).id != story.id
+    assert then(story, cut()).outcome is Outcome.REPEATED
+    decision = decide((story,), cut(company="Other"), again, NOW + HOUR)
+    assert relation(decision) is Relation.SAME_ITEM
+
+
 NUMBERS = st.one_of(st.none(), st.integers(1, 2000))
 CUTS = st.builds(
     cut,

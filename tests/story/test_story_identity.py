@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.model import Item
-from monitor.story.identity import KEY_BYTES, after_dateline, identities
+from monitor.story.identity import KEY_BYTES, after_dateline, identities, lasting_key
 from monitor.story.links import canonical_link
 
 LEAD = (
@@ -43,6 +43,20 @@ def fingerprint(
 def test_every_key_has_sixteen_bytes() -> None:
     keys = identities(RELEASE)
     assert {len(key) for key in (keys.guid, keys.link, keys.fingerprint) if key} == {KEY_BYTES}
+
+
+def test_what_an_item_says_and_its_day_are_its_lasting_key_wherever_and_whenever_it_is_seen() -> None:
+    elsewhere = replace(RELEASE, feed="prn", wire="PR Newswire", guid="x", link="", seen=datetime.now(UTC))
+    assert lasting_key(elsewhere) == lasting_key(RELEASE)
+    assert lasting_key(replace(RELEASE, title="Correction: another")) != lasting_key(RELEASE)
+    a_quarter_later = replace(RELEASE, published=datetime(2017, 1, 11, tzinfo=UTC))
+    assert lasting_key(a_quarter_later) != lasting_key(RELEASE)
+
+
+def test_an_item_that_says_too_little_is_known_within_its_feed() -> None:
+    short = replace(RELEASE, text="")
+    assert lasting_key(short) == lasting_key(replace(short, guid="x", link=""))
+    assert lasting_key(short) != lasting_key(replace(short, feed="prn"))
 
 
 def test_a_guid_counts_within_its_feed_only() -> None:
