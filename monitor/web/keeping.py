@@ -14,7 +14,7 @@ from monitor.web.ports import Desk, DeskUnavailableError
 KEPT = timedelta(days=60)
 FRESH = timedelta(seconds=5)
 # Who looks waits so long after a reading began; what takes longer is shown as far as it is read.
-PATIENCE = timedelta(milliseconds=50)
+PATIENCE = timedelta(milliseconds=25)
 
 
 @dataclass(frozen=True, slots=True)

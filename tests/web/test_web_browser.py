@@ -7,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -63,6 +64,13 @@ def served(pages: Pages) -> Iterator[str]:
         thread.join()
         loop.close()
         listening.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _patient() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("monitor.web.keeping.PATIENCE", timedelta(seconds=20))
+        yield
 
 
 @pytest.fixture(scope="module")

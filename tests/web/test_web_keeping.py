@@ -23,6 +23,11 @@ def desk() -> MemoryDesk:
     return MemoryDesk([story("old", ago=timedelta(hours=2)), story("new", ago=timedelta(hours=1))])
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.web.keeping.PATIENCE", timedelta(seconds=20))
+
+
 async def settled(keeper: Keeper) -> None:
     while keeper.reading:
         await keeper.keep_up()
@@ -34,7 +39,10 @@ async def test_what_is_read_at_once_is_there_at_the_first_look(desk: MemoryDesk)
     assert keeper.reading is None
 
 
-async def test_a_long_first_reading_is_shown_as_far_as_it_is_the_newest_first(desk: MemoryDesk) -> None:
+async def test_a_long_first_reading_is_shown_as_far_as_it_is_the_newest_first(
+    desk: MemoryDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.web.keeping.PATIENCE", timedelta(milliseconds=100))
     keeper = Keeper(desk, Clock())
     desk.pause.clear()
     board = await keeper.board()

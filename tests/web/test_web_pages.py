@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from fakes.desk import FEEDS, NOW, MemoryDesk, story
@@ -19,6 +20,11 @@ HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
 @pytest.fixture(scope="session")
 def gazetteer() -> Gazetteer:
     return load_gazetteer()
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.web.keeping.PATIENCE", timedelta(seconds=20))
 
 
 @pytest.fixture
