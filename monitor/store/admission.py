@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import lru_cache
+from hashlib import blake2b
 from itertools import islice
 
 from monitor.model import Admission, Candidate, Item, Reason
@@ -18,6 +20,7 @@ BATCH = 500
 
 IDENTITY = {"g": "guid", "l": "link", "f": "fingerprint", "t": "title"}
 _NAME_BYTES = 17
+_OLD = b"o"
 
 
 class Admissions:
@@ -34,9 +37,10 @@ class Admissions:
 
         A seen fingerprint makes it a duplicate, from whichever feed. A seen guid or link with an unseen
         fingerprint is a revision and is queued; of an item with too few words for a fingerprint, any seen
-        identity makes a duplicate. Every sighting prolongs the memory of all identities of the item. When the
-        reply was lost and the batch was sent again, an item that was queued is reported as a duplicate of
-        itself; it is queued once.
+        identity makes a duplicate. What a feed marked as too old at first contact is known to that one alone:
+        another one may just have been about to tell it. Every sighting prolongs the memory of all identities
+        of the item. When the reply was lost and the batch was sent again, an item that was queued is reported
+        as a duplicate of itself; it is queued once.
         """
         admissions: list[Admission] = []
         rest = iter(candidates)
@@ -52,7 +56,7 @@ class Admissions:
     async def seen(self, item: Item) -> dict[str, Known]:
         """Return by which identities (see `IDENTITY`) an item is known, and as what."""
         packed = names(item)
-        fields = dict.fromkeys(packed[at : at + _NAME_BYTES] for at in range(0, len(packed), _NAME_BYTES))
+        fields = dict.fromkeys(packed[at : at + _NAME_BYTES] for at in range(0, 3 * _NAME_BYTES, _NAME_BYTES))
         return await self._known({field: IDENTITY[chr(field[0])] for field in fields})
 
     async def known(self, name: str, feeds: Sequence[str]) -> dict[str, Known]:
@@ -68,22 +72,32 @@ class Admissions:
             values = await self._connection.call("HMGET", key, *fields)
             for name, value in zip(fields.values(), values, strict=True):
                 if value is not None:
-                    found[name] = _read(value.decode())
+                    found[name] = _read(value)
         return found
 
 
 def names(item: Item) -> bytes:
-    """Return the item's three identities as the script takes them, each a letter and 16 bytes."""
-    found = identities(item)
+    """Return the item's three identities as the script takes them, and the tag of its feed."""
+    found, tag = identities(item), _tag(item.feed)
     guid = b"g" + found.guid
     link = guid if found.link is None else b"l" + found.link
     if found.fingerprint is not None:
-        return b"%b%bf%b" % (guid, link, found.fingerprint)
-    return guid + link + (guid if found.title is None else b"t" + found.title)
+        return b"%b%bf%b%b" % (guid, link, found.fingerprint, tag)
+    return b"%b%b%b%b" % (guid, link, guid if found.title is None else b"t" + found.title, tag)
 
 
-def _read(value: str) -> Known:
-    return Known(value[1:], IDENTITY[value[0]]) if value[:1] in IDENTITY else Known(value)
+@lru_cache(maxsize=20_000)
+def _tag(feed: str) -> bytes:
+    """Return the four bytes by which the script knows a feed."""
+    return blake2b(feed.encode(), digest_size=4).digest()
+
+
+def _read(value: bytes) -> Known:
+    """Read what an identity stands for; see the script."""
+    if value[:1] == _OLD:
+        return Known("")
+    text = value.decode()
+    return Known(text[1:], IDENTITY[text[0]]) if text[:1] in IDENTITY else Known(text)
 
 
 def _admission(reply: str) -> Admission:

@@ -301,6 +301,36 @@ def end_period(raw_redis: redis.Redis) -> None:
     raw_redis.hset("nm:seen", "", 0)
 
 
+async def test_what_one_feed_was_silent_about_is_news_of_another(store: Store) -> None:
+    here = item(1)
+    there = item(1, feed="firehose", guid="f1")
+    await store.feeds.admit(candidates(here, announce=False))
+    [told] = await store.feeds.admit(candidates(there))
+    assert told.reason is Reason.ANNOUNCED
+    [again, new_guid] = await store.feeds.admit(candidates(here, item(1, guid="new at every poll")))
+    assert (again.reason, again.item) == (Reason.DUPLICATE, told.item)
+    assert (new_guid.reason, new_guid.item) == (Reason.DUPLICATE, told.item)
+
+
+async def test_what_several_feeds_were_silent_about_stays_quiet_in_each(
+    store: Store, raw_redis: redis.Redis
+) -> None:
+    feeds = ("a", "b", "c")
+    for feed in feeds:
+        [old] = await store.feeds.admit(candidates(item(1, feed=feed), announce=False))
+        assert old.reason is Reason.TOO_OLD
+    end_period(raw_redis)
+    # Each writes its entries anew at every poll; what they are about is known all the same.
+    for turn in range(2):
+        again = candidates(*(item(1, feed=feed, guid=f"{feed} {turn}") for feed in feeds))
+        assert [(one.reason, one.item) for one in await store.feeds.admit(again)] == [
+            (Reason.DUPLICATE, "")
+        ] * 3
+    assert await store.feeds.seen(item(1, feed="a")) == dict.fromkeys(
+        ("guid", "link", "fingerprint"), Known("")
+    )
+
+
 async def test_a_sighting_prolongs_the_memory_of_every_identity(store: Store, raw_redis: redis.Redis) -> None:
     [first] = await store.feeds.admit(candidates(item(1)))
     for _ in range(4):
@@ -437,7 +467,8 @@ class Admitting(RuleBasedStateMachine):
         super().__init__()
         self.runner = asyncio.Runner()
         self.store = self.runner.run(Store.open(self.server.socket, keys=Keys(uuid4().hex)))
-        self.seen: dict[bytes, str] = {}
+        # What each key stands for: an item, or too old, which is known to these feeds alone.
+        self.seen: dict[bytes, str | frozenset[str]] = {}
         self.queue: list[str] = []
 
     @rule(batch=st.lists(offered, max_size=6))
@@ -452,7 +483,8 @@ class Admitting(RuleBasedStateMachine):
         keys += [b"l" + found.link] if found.link else []
         weak = [b"t" + found.title] if found.title else []
         deciding = [b"f" + found.fingerprint] if found.fingerprint else weak + keys
-        known = [self.seen[key] for key in deciding if key in self.seen]
+        feed = candidate.item.feed
+        known = [one for key in deciding if (one := self.known(key, feed)) is not None]
         if known:
             expected = Admission(Reason.DUPLICATE, known[0], admission.identity)
         elif candidate.announce:
@@ -462,7 +494,16 @@ class Admitting(RuleBasedStateMachine):
             expected = Admission(Reason.TOO_OLD, "")
         assert admission == expected
         for key in {*keys, *deciding}:
-            self.seen.setdefault(key, expected.item)
+            if self.known(key, feed) is None:
+                before = self.seen.get(key, frozenset())
+                assert isinstance(before, frozenset)
+                self.seen[key] = expected.item or before | {feed}
+
+    def known(self, key: bytes, feed: str) -> str | None:
+        value = self.seen.get(key)
+        if isinstance(value, frozenset):
+            return "" if feed in value else None
+        return value
 
     @invariant()
     def every_queued_item_is_waiting_once(self) -> None:

@@ -263,6 +263,30 @@ async def test_the_same_release_on_a_second_feed_is_a_duplicate(
     assert [(report.queued, report.duplicates) for report in reports] == [(1, 0), (0, 1)]
 
 
+def quiet(feed: Feed) -> Feed:
+    """Return the feed as one that tells nothing at first contact."""
+    return feed.model_copy(update={"first_poll_window": timedelta(0)})
+
+
+async def test_the_quiet_first_contact_of_one_feed_takes_no_news_from_another(
+    store: Store, sandbox: Sandbox, clock: Clock
+) -> None:
+    served = [ReplayFeed("firehose", "W", "T"), ReplayFeed("topic", "W", "T", "atom")]
+    async with ReplayWire(served, clock=clock) as wire, polling(store, sandbox, clock) as poller:
+        firehose, topic = [quiet(feed) for feed in wire.settings()]
+        wire.publish(*(release(1, START - timedelta(hours=1), feed) for feed in ("firehose", "topic")))
+        await poller.poll(firehose)
+        clock.pass_by(minutes=1)
+        wire.publish(release(2, clock.now, feed="firehose"), release(2, clock.now, feed="topic"))
+        clock.pass_by(seconds=10)
+        first_contact = await poller.poll(topic)
+        told = await poller.poll(firehose)
+        after = await poller.poll(topic)
+    assert (told.queued, after.queued) == (1, 0)
+    assert (first_contact.queued, first_contact.too_old) == (0, 2)
+    assert [(item.feed, item.guid) for item in await queued(store)] == [("firehose", "r2")]
+
+
 def test_feeds_are_known_by_their_host() -> None:
     assert feed_at("https://Example.com:8443/x").host == "example.com"
     assert isinstance(feed_at("https://example.com/x"), Feed)
