@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
-from monitor.model import MendableError
+from monitor.secrets import SecretError, secret
 
 SECRETS = (
     "SLACK_BOT_TOKEN",
@@ -16,41 +15,21 @@ SECRETS = (
 )
 
 
-class SecretError(MendableError):
-    """A secret is named in a way that leaves it open; the message names variable and file, no value."""
-
-
 def with_secrets(environ: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the environment with the secrets whose files NAME_FILE names, as Docker hands them over.
+    """Return the environment with its secrets in it, those of files too.
 
     Raises:
         SecretError: naming every file that cannot be used, and every secret that is given twice.
     """
     found, wrong = dict(environ), []
     for name in SECRETS:
-        if not (file := environ.get(f"{name}_FILE", "").strip()):
-            continue
-        if environ.get(name, "").strip():
-            wrong.append(f"{name} and {name}_FILE are both set: unset one of them")
-            continue
         try:
-            found[name] = _content(Path(file))
-        except ValueError as error:
-            wrong.append(f"{name}_FILE names {file}, {error}")
+            value = secret(name, environ)
+        except SecretError as error:
+            wrong.append(str(error))
+        else:
+            if value:
+                found[name] = value
     if wrong:
         raise SecretError("\n".join(wrong))
     return found
-
-
-def _content(file: Path) -> str:
-    try:
-        text = file.read_text("utf-8").strip()
-    except OSError as error:
-        raise ValueError(f"which cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise ValueError("which is not UTF-8 text: write the secret alone into it") from None
-    if not text:
-        raise ValueError("which is empty: write the secret into it")
-    if len(text.splitlines()) > 1:
-        raise ValueError("which has several lines: write the secret alone into it")
-    return text

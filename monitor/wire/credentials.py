@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from pathlib import Path
 
+from monitor.secrets import SecretError, secret
 from monitor.wire.errors import CredentialError
 from monitor.wire.feeds import REFERENCE, Feed
 
@@ -41,13 +41,10 @@ def filled_in(text: str, environ: Mapping[str, str]) -> str:
 
 
 def _secret(name: str, environ: Mapping[str, str]) -> str:
-    value, file = environ.get(name, ""), environ.get(f"{name}_FILE", "")
-    if not value and file:
-        try:
-            value = Path(file).read_text("utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-            raise CredentialError(f"{name}_FILE names a file that cannot be read: {why}") from None
+    try:
+        value = secret(name, environ)
+    except SecretError as error:
+        raise CredentialError(str(error)) from None
     if not value:
         raise CredentialError(f"{name} is not set: set it, or {name}_FILE, where the monitor is started")
     if _UNSENDABLE.search(value):

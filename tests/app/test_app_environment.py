@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.app.environment import SECRETS, SecretError, with_secrets
+from monitor.app.environment import SECRETS, with_secrets
+from monitor.secrets import SecretError
 
 
 @pytest.mark.parametrize("name", SECRETS)

@@ -42,7 +42,11 @@ def test_a_feed_may_have_a_user_agent_of_its_own() -> None:
     ("environ", "said"),
     [
         ({}, "WIRE_KEY is not set"),
-        ({"WIRE_KEY_FILE": "/nowhere/key"}, "WIRE_KEY_FILE names a file that cannot be read: No such file"),
+        (
+            {"WIRE_KEY_FILE": "/nowhere/key"},
+            "WIRE_KEY_FILE names /nowhere/key, which cannot be read: No such",
+        ),
+        ({"WIRE_KEY": SECRET, "WIRE_KEY_FILE": "/x"}, "WIRE_KEY and WIRE_KEY_FILE are both set"),
         ({"WIRE_KEY": f"{SECRET}\r\nX: y"}, "WIRE_KEY has a character that HTTP does not allow"),
     ],
 )
