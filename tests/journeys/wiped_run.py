@@ -60,14 +60,15 @@ RETOLD = 6
 class Plan:
     """How often Redis forgets, and what: everything, or what a replica had not heard of yet.
 
-    `history`: the deliverer may read its channels. `killed`: it is killed in every other round.
+    `history`: the deliverer may read its channels. `killed`: it is killed in every other round. A feed shows
+    its newest 50 releases: of more than that the first ones are gone for good.
     """
 
     rounds: int
     failover: bool = False
     history: bool = True
     killed: bool = True
-    releases: int = 12
+    releases: int = 7
     feeds: int = 3
     seed: int = 1
 
