@@ -16,7 +16,7 @@ from monitor.app.manners import feed_mistakes
 from monitor.app.meaning import World, mistakes
 from monitor.app.rulebook import read_rules
 from monitor.config.folder import FolderReader
-from monitor.config.problems import ConfigError
+from monitor.config.problems import ConfigError, Problem
 from monitor.config.source import Source
 from monitor.extract.gazetteer import load_gazetteer
 from monitor.rules.language import RuleFile
@@ -123,6 +123,9 @@ def load_settings(folder: Path, environ: Mapping[str, str] | None = None) -> Set
     Raises:
         ConfigError: with every mistake in every file.
     """
+    if not folder.is_dir():
+        remedy = f"newswire-monitor init {folder} writes one; -c names another"
+        raise ConfigError([Problem(folder, 0, 0, "there is no such configuration folder", remedy)])
     reader = FolderReader()
     monitor = reader.one(folder / "monitor.yaml", MonitorFile)
     feeds = reader.one(folder / "feeds.yaml", FeedFile)

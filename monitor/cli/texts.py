@@ -145,5 +145,7 @@ def _content(file: Path) -> str:
 
     try:
         return sys.stdin.read() if file == STDIN else file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableLineError(f"{file}: cannot be read: {error}") from error
+    except OSError as error:
+        raise UnreadableLineError(f"{file}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableLineError(f"{file}: is no UTF-8 text") from error

@@ -36,7 +36,7 @@ class FolderReader:
         """Yield the YAML files of a folder as plain data, in the order of their names."""
         paths = sorted(folder.glob("*.yaml"))
         if not paths:
-            self.problems.append(Problem(folder, 1, 1, "no *.yaml file is here", "add one"))
+            self.problems.append(Problem(folder, 0, 0, "no *.yaml file is here", "add one"))
         for path in paths:
             if source := self._source(path):
                 yield source

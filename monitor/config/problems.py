@@ -29,7 +29,7 @@ def redacted(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake at `path:line:column` (both from 1), the remedy, and the line it stands in."""
+    """One mistake at `path:line:column` (both from 1; 0: the path as a whole), its remedy, and its line."""
 
     path: Path
     line: int
@@ -40,12 +40,13 @@ class Problem:
 
     def __str__(self) -> str:
         """Return `path:line:column: message — remedy`, then the line with a caret under the column."""
-        said = f"{self.path}:{self.line}:{self.column}: {self.message}"
+        where = f"{self.path}:{self.line}:{self.column}" if self.line else str(self.path)
+        said = f"{where}: {self.message}"
         if self.remedy:
             said += f" — {self.remedy}"
         if self.source_line.strip():
-            head = redacted(self.source_line[: self.column - 1]).replace("\t", " ")
-            said += f"\n    {redacted(self.source_line)}\n    {' ' * len(head)}^"
+            head = redacted(self.source_line[: self.column - 1]).expandtabs(4)
+            said += f"\n    {redacted(self.source_line).expandtabs(4)}\n    {' ' * len(head)}^"
         return said
 
 

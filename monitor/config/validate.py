@@ -22,7 +22,7 @@ _PLAIN_WORDS = {
     **dict.fromkeys(("bool_parsing", "bool_type"), ("is neither true nor false", "write true or false")),
     **dict.fromkeys(("tuple_type", "list_type"), ("is no list", "write it as [one, two]")),
     **dict.fromkeys(("dict_type", "model_type"), ("is no mapping", "write 'key: value' lines under it")),
-    **dict.fromkeys(("time_parsing", "time_type"), ("is no time of day", "write it as '22:00'")),
+    **dict.fromkeys(("time_parsing", "time_type"), ("is no time of day", "write it like '07:00' or '22:30'")),
     "string_type": ("is no text", "put it in quotes"),
     "string_too_short": ("is empty", ""),
     "string_too_long": ("is longer than {max_length} characters", "shorten it"),

@@ -44,7 +44,7 @@ def test_mistakes_in_all_files_are_told_at_once(folder: Path) -> None:
 
 def test_a_folder_without_watchlists_says_so(folder: Path) -> None:
     shutil.rmtree(folder / "watchlists")
-    with pytest.raises(ConfigError, match=r"watchlists:1:1: no \*\.yaml file is here — add one"):
+    with pytest.raises(ConfigError, match=r"watchlists: no \*\.yaml file is here — add one"):
         load_settings(folder)
 
 
@@ -69,3 +69,12 @@ def test_a_missing_company_file_and_a_name_given_twice_are_mistakes(folder: Path
     said = str(caught.value)
     assert "b.yaml:1:7: a second watchlist is called 'everything' — all.yaml has it too" in said
     assert "b.yaml:3:31: 'gone.txt' cannot be read" in said
+
+
+def test_a_folder_that_is_not_there_is_one_mistake_with_a_way_on(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_settings(tmp_path / "none")
+    assert str(caught.value) == (
+        f"{tmp_path / 'none'}: there is no such configuration folder — "
+        f"newswire-monitor init {tmp_path / 'none'} writes one; -c names another"
+    )
