@@ -60,7 +60,8 @@ _CAPITALS = re.compile(r"[A-ZÀ-Þ]{4,}|[A-Z]{2,}[ ,]|(?:[A-Z]\.){2}")
 _PLACE_WORDS = 9
 
 _EIGHT_K = re.compile(
-    r"\s*(?:UNITED STATES\b|FORM\s+8-K|Form\s+8-K|SECURITIES AND EXCHANGE|8-K\b|Item\s+\d\.\d\d)"
+    r"\s*(?:UNITED STATES\b|FORM\s+8-K|Form\s+8-K|SECURITIES AND EXCHANGE|8-K\b|(?:Item|ITEM)\s+\d\.\d\d|"
+    r"CURRENT REPORT\b|Date [Oo]f [Rr]eport\b)"
 )
 _ITEM = re.compile(
     r"(?i:item)\s+[1-8]\.\d\d\.?[^\S\n]*[-–—:.]?[^\S\n]*"

@@ -16,8 +16,19 @@ _OPENING = 1000  # characters after the dateline in which an issuer names itself
 # "(NYSE: ACME)", as releases give it; an agency has "<ACME.N>" or "(ACME.N)".
 _TICKER = re.compile(r"[(\[][A-Z][A-Za-z .]{1,24}:\s?[A-Z][A-Z0-9.]{0,6}\b")
 _SPEAKS = re.compile(r"(?i)\b(?:today|announced|announces)\b")
-# Boilerplate that only issuers write.
-_ISSUER = re.compile(r"(?i)about |.{0,40}forward[- ]looking|safe harbou?r|cautionary")
+# Boilerplate that only issuers write: an agency's begins with its reporters.
+_ISSUER = re.compile(
+    r"(?i)about |.{0,40}forward[- ]looking|safe harbou?r|cautionary|signature|item 9"
+    r"|(?:media|press|investor|company|corporate)\b.{0,30}contact|for (?:more|further|additional) information"
+)
+# A letter or a newsroom's post, in which people of the employer speak to its own, and a filing's own terms.
+_SALUTATION = re.compile(
+    r"(?im)^\W{0,3}(?:dear|to all|hello|hi)\b[\w’' -]{0,60}[,:—-]|^(?:from|to):\s|\bsubject:\s"
+    r"|[(][^()\n]{0,30}[\"“](?:the )?company,?[\"”]"
+)
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
+_FIRST_PERSONS = 3
+_QUOTED = re.compile(r"[\"“][^\"”]{0,2000}[\"”]?")
 
 
 def is_release(text: str, zones: Sequence[Zone]) -> bool:
@@ -29,4 +40,12 @@ def is_release(text: str, zones: Sequence[Zone]) -> bool:
             return True
     start = next((zone.start for zone in zones if zone.kind is ZoneKind.LEAD), len(text))
     end = start + _OPENING
-    return bool(_TICKER.search(text, start, end) and _SPEAKS.search(text, start, end))
+    return _is_letter(text[start:end]) or bool(
+        _TICKER.search(text, start, end) and _SPEAKS.search(text, start, end)
+    )
+
+
+def _is_letter(opening: str) -> bool:
+    """Whether people of the employer speak to its own, outside of quotation marks."""
+    said = _FIRST_PERSON.findall(_QUOTED.sub("", opening))
+    return len(said) >= _FIRST_PERSONS or bool(_SALUTATION.search(opening))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from monitor.model import Document, Match, ZoneKind
 from monitor.rules.compiler import CompiledRule, Part, Pattern, RuleSet
+from monitor.rules.genre import is_release
 from monitor.rules.language import Hide, Rule
 from monitor.rules.sentences import Span, sentences
 
@@ -34,9 +35,12 @@ class Finding:
 
 @dataclass(slots=True)
 class _Sentence:
-    """A sentence, the rules that speak for the topic in it, those that may match, and what is found."""
+    """A sentence, the rules that speak for the topic in it, those that may match, and what is found.
 
-    zone: ZoneKind
+    The lead of an employer's own release is in two zones: what it tells is the release's own news as well.
+    """
+
+    zones: tuple[ZoneKind, ...]
     start: int
     end: int
     text: str
@@ -73,8 +77,10 @@ def read_sentences(rule_set: RuleSet, document: Document, *, dropped: bool = Fal
 
 def _sentences(rule_set: RuleSet, document: Document) -> Iterator[_Sentence]:
     quotes = [(zone.start, zone.end) for zone in document.spans(ZoneKind.QUOTE)]
+    own = (ZoneKind.RELEASE,) if is_release(document.text, document.zones) else ()
     for zone in document.spans(*_READ):
-        kind: ZoneKind = ZoneKind.OPENING if zone.kind is ZoneKind.LEAD else zone.kind
+        lead = zone.kind is ZoneKind.LEAD
+        kinds = (ZoneKind.OPENING, *own) if lead else (zone.kind,)
         for start, end in sentences(document.text, zone.start, zone.end):
             inside = tuple(span for span in quotes if span[0] < end and span[1] > start)
             text = document.text[start:end]
@@ -82,8 +88,8 @@ def _sentences(rule_set: RuleSet, document: Document) -> Iterator[_Sentence]:
             likely = frozenset(rule_set.likely(encoded))
             hits = () if likely.isdisjoint(rule_set.speaking) else rule_set.support(encoded)
             spoken = frozenset(rule_set.gates[hit][0] for hit in hits)
-            yield _Sentence(kind, start, end, text, encoded, inside, spoken, likely, [], [])
-            kind = zone.kind
+            yield _Sentence(kinds, start, end, text, encoded, inside, spoken, likely, [], [])
+            kinds = (zone.kind, *own) if lead else kinds
 
 
 def _looks(compiled: CompiledRule, sentence: _Sentence) -> bool:
@@ -93,9 +99,16 @@ def _looks(compiled: CompiledRule, sentence: _Sentence) -> bool:
     """
     if compiled.number not in sentence.likely:
         return False
-    if compiled.rule.supports:
-        return compiled.number in sentence.spoken and sentence.zone in compiled.weights
-    return sentence.zone in (compiled.weights if sentence.spoken else compiled.alone)
+    if compiled.rule.supports and compiled.number not in sentence.spoken:
+        return False
+    zones = compiled.weights if sentence.spoken else compiled.alone
+    return any(zone in zones for zone in sentence.zones)
+
+
+def _zone(compiled: CompiledRule, sentence: _Sentence) -> ZoneKind:
+    """Return the zone of a sentence in which the rule weighs most, of those in which it looks."""
+    zones = (zone for zone in sentence.zones if zone in compiled.weights)
+    return max(zones, key=lambda zone: abs(compiled.weights[zone]))
 
 
 def _find(
@@ -107,6 +120,7 @@ def _find(
     unmet = _unmet(rule, patterns)
     if unmet and not dropped:
         return
+    zone = _zone(compiled, sentence)
     hidden = sentence.hidden if rule.supports else []
     conditions = _hidden_conditions(patterns, sentence) if hidden else ""
     for pattern in patterns:
@@ -117,7 +131,7 @@ def _find(
             if not why and (cover := _cover(span, hidden) or conditions):
                 why = f"hidden by {cover}"
             evidence = document.evidence(*span, pattern.phrase)
-            match = Match(rule.id, compiled.weights[sentence.zone], sentence.zone, evidence)
+            match = Match(rule.id, compiled.weights[zone], zone, evidence)
             yield Finding(compiled.number, match, why)
 
 

@@ -179,6 +179,15 @@ def test_a_rule_that_needs_another_counts_only_with_it() -> None:
     assert verdict("It has a plant. 90 people work there.", closes, people).score == 0
 
 
+def test_the_lead_of_an_employers_own_release_counts_as_its_body_does_where_that_counts_more() -> None:
+    rule = {"id": "cuts", "weight": {"lead": 1, "release": 3}, "in": ["lead", "body"], "any": ["cut~ jobs"]}
+    against = {"id": "shares", "weight": {"lead": -1}, "in": ["lead"], "any": ["shares"]}
+    news = "Acme will cut jobs. Its shares rose."
+
+    assert verdict(f"{news}\n\nAbout Acme: it makes anvils.", rule, against).score == 2
+    assert verdict(news, rule, against).score == 0
+
+
 def test_the_same_words_count_once() -> None:
     wide = {"id": "wide", "weight": 2, "any": ["jobs"]}
 

@@ -129,6 +129,12 @@ LONG = f"{NEWS} Sales were flat. It will also cut 20 jobs in Troy."
         f"Acme Corp. (NYSE: ACM) announced today that sales fell. {LONG}",
         f"{LONG}\n\nAbout Acme\n\nAcme makes anvils.",
         f"{LONG} This press release contains forward-looking statements.",
+        f"{LONG}\n\nFor further information, please contact Ana Ruiz, chief executive.",
+        f"Date of Report: June 9, 2009. Item 8.01. Other Events\n\n{LONG}",
+        f'On June 9, Acme Corp. (the "Company") told of its plans. {LONG}',
+        f"Dear colleagues,\n\n{LONG}",
+        f"From: Doe, Jane. Subject: Today. {LONG}",
+        f"We have to tell you about our plans. They concern all of us. {LONG}",
     ],
 )
 def test_the_body_of_an_employers_own_release_is_told_from_a_storys(text: str) -> None:
@@ -138,7 +144,16 @@ def test_the_body_of_an_employers_own_release_is_told_from_a_storys(text: str) -
     assert read(document, ZoneKind.BODY) == []
 
 
-@pytest.mark.parametrize("text", [f"NEW YORK (Reuters) - {LONG}", f"TROY, June 9 (AP) - {LONG}", LONG])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"NEW YORK (Reuters) - {LONG}",
+        f"TROY, June 9 (AP) - {LONG}",
+        LONG,
+        f'NEW YORK (Reuters) - "We, our staff and all of us saw it," it said. {LONG}',
+        f"NEW YORK (Reuters) - US Airways and other US carriers flew less. {LONG} (Reporting by Ana Ruiz)",
+    ],
+)
 def test_a_story_has_a_body(text: str) -> None:
     document = read_document("", text)
 
