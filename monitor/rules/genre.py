@@ -15,6 +15,8 @@ from monitor.rules.datelines import is_release_dateline
 _OPENING = 1000  # characters after the dateline in which an issuer names itself and speaks
 # "(NYSE: ACME)", as releases give it; an agency has "<ACME.N>" or "(ACME.N)".
 _TICKER = re.compile(r"[(\[][A-Z][A-Za-z .]{1,24}:\s?[A-Z][A-Z0-9.]{0,6}\b")
+_HEADLINE = re.compile(r"\bAnnounces?\b|\bANNOUNCES?\b")  # newspapers write other verbs, and no capitals
+_TODAY = re.compile(r"today announced|announced today|announces today")
 _SPEAKS = re.compile(r"(?i)\b(?:today|announced|announces)\b")
 # Boilerplate that only issuers write: an agency's begins with its reporters.
 _ISSUER = re.compile(
@@ -24,6 +26,7 @@ _ISSUER = re.compile(
 # A letter or a newsroom's post, in which people of the employer speak to its own, and a filing's own terms.
 _SALUTATION = re.compile(
     r"(?im)^\W{0,3}(?:dear|to all|hello|hi)\b[\w’' -]{0,60}[,:—-]|^(?:from|to):\s|\bsubject:\s"
+    r"|\bfollowing (?:note|message|memo|letter|statement|email|news)\b"
     r"|[(][^()\n]{0,30}[\"“](?:the )?company,?[\"”]"
 )
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
@@ -40,6 +43,8 @@ def is_release(text: str, zones: Sequence[Zone]) -> bool:
             return True
     start = next((zone.start for zone in zones if zone.kind is ZoneKind.LEAD), len(text))
     end = start + _OPENING
+    if _HEADLINE.search(text, 0, start) and _TODAY.search(text, start, end):
+        return True
     return _is_letter(text[start:end]) or bool(
         _TICKER.search(text, start, end) and _SPEAKS.search(text, start, end)
     )
