@@ -15,8 +15,7 @@ from monitor.rules.datelines import is_release_dateline
 _OPENING = 1000  # characters after the dateline in which an issuer names itself and speaks
 # "(NYSE: ACME)", as releases give it; an agency has "<ACME.N>" or "(ACME.N)".
 _TICKER = re.compile(r"[(\[][A-Z][A-Za-z .]{1,24}:\s?[A-Z][A-Z0-9.]{0,6}\b")
-_HEADLINE = re.compile(r"\bAnnounces?\b|\bANNOUNCES?\b")  # newspapers write other verbs, and no capitals
-_TODAY = re.compile(r"today announced|announced today|announces today")
+_TODAY = re.compile(r"today announced|announced today|announces today")  # agencies name the weekday
 _SPEAKS = re.compile(r"(?i)\b(?:today|announced|announces)\b")
 # Boilerplate that only issuers write: an agency's begins with its reporters.
 _ISSUER = re.compile(
@@ -43,7 +42,7 @@ def is_release(text: str, zones: Sequence[Zone]) -> bool:
             return True
     start = next((zone.start for zone in zones if zone.kind is ZoneKind.LEAD), len(text))
     end = start + _OPENING
-    if _HEADLINE.search(text, 0, start) and _TODAY.search(text, start, end):
+    if _TODAY.search(text, start, end):
         return True
     return _is_letter(text[start:end]) or bool(
         _TICKER.search(text, start, end) and _SPEAKS.search(text, start, end)

@@ -69,16 +69,17 @@ class Part(BaseModel):
 class Rule(Part):
     """One piece of evidence.
 
-    It matches in a sentence of one of its zones when a phrase of `any` or a regex of `regex` is there, one of
-    `with_` too (when given), and none of `without`. It then gives `weight` (its best zone counts, once an
-    item), hides text from other rules (`hide`), or refuses the item whatever else is said (`veto`). Where it
-    `needs` other rules, it counts only when one of them does.
+    It matches in a sentence of one of its zones, and in none of those in `except`, when a phrase of `any` or a
+    regex of `regex` is there, one of `with_` too (when given), and none of `without`. It then gives `weight`
+    (its best zone counts, once an item), hides text from other rules (`hide`), or refuses the item whatever
+    else is said (`veto`). Where it `needs` other rules, it counts only when one of them does.
     """
 
     id: Name
     about: str = ""
     weight: Weight | dict[RuleZone, Weight] = 0.0
     zones: tuple[RuleZone, ...] = Field((RuleZone.TITLE, RuleZone.LEAD, RuleZone.BODY), alias="in")
+    except_: tuple[RuleZone, ...] = Field((), alias="except")
     any_: tuple[Text, ...] = Field((), alias="any")
     regex: tuple[Text, ...] = ()
     with_: tuple[Text, ...] = Field((), alias="with")
@@ -97,11 +98,15 @@ class Rule(Part):
         rule does not say of them, it says of the whole.
         """
         named = _PARTS.get(zone) or tuple(own for own in RuleZone if own.value == zone.value)
-        if not any(own in self.zones for own in named):
+        if self.skips(zone) or not any(own in self.zones for own in named):
             return None
         if isinstance(self.weight, float):
             return self.weight
         return next((self.weight[own] for own in named if own in self.weight), 0.0)
+
+    def skips(self, zone: ZoneKind) -> bool:
+        """Whether the rule looks at nothing that is in the zone, be it in another one as well."""
+        return any(skipped.value == zone.value for skipped in self.except_)
 
     @cached_property
     def most(self) -> float:

@@ -188,6 +188,16 @@ def test_the_lead_of_an_employers_own_release_counts_as_its_body_does_where_that
     assert verdict(news, rule, against).score == 0
 
 
+def test_a_rule_that_leaves_out_releases_hides_nothing_in_their_lead() -> None:
+    apart = {"id": "apart", "any": ["which ..5 jobs"], "hide": "phrase", "except": ["release"]}
+
+    assert (
+        verdict("Acme has a plan which will cut jobs.\n\nAbout Acme: it makes anvils.", CUTS, apart).score
+        == 3
+    )
+    assert verdict("Acme has a plan which will cut jobs.", CUTS, apart).score == 0
+
+
 def test_the_same_words_count_once() -> None:
     wide = {"id": "wide", "weight": 2, "any": ["jobs"]}
 
