@@ -69,9 +69,9 @@ class Part(BaseModel):
 class Rule(Part):
     """One piece of evidence.
 
-    It matches in a sentence of one of its zones, and in none of those in `except`, when a phrase of `any` or a
-    regex of `regex` is there, one of `with_` too (when given), and none of `without`. It then gives `weight`
-    (its best zone counts, once an item), hides text from other rules (`hide`), or refuses the item whatever
+    It matches in a sentence of one of its zones, and in none of those in `except`, when a phrase of `any`
+    or a regex of `regex` is there, one of `with_` too (when given), and none of `without`. It then gives
+    `weight` (its best zone counts, once an item), hides text from other rules (`hide`), or refuses the item whatever
     else is said (`veto`). Where it `needs` other rules, it counts only when one of them does.
     """
 
