@@ -71,8 +71,8 @@ class Rule(Part):
 
     It matches in a sentence of one of its zones, and in none of those in `except`, when a phrase of `any`
     or a regex of `regex` is there, one of `with_` too (when given), and none of `without`. It then gives
-    `weight` (its best zone counts, once an item), hides text from other rules (`hide`), or refuses the item whatever
-    else is said (`veto`). Where it `needs` other rules, it counts only when one of them does.
+    `weight` (its best zone counts, once an item), hides text from other rules (`hide`), or refuses the item
+    whatever else is said (`veto`). Where it `needs` other rules, it counts only when one of them does.
     """
 
     id: Name
