@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -57,17 +57,27 @@ class FeedWatch:
 
     async def look(self, feeds: Iterable[Feed]) -> None:
         """Look at all feeds, and tell what was not told yet."""
-        for line in lines(feeds, await self._store.feeds.feed_states(), self._clock()):
+        for line in await looked_at(self._store, feeds, self._clock()):
             for key, text in notices(line.feed, line.state, line.health):
                 if key not in self._told:
                     await self._tell(key, text)
                     self._told.add(key)
 
 
-def lines(feeds: Iterable[Feed], states: Mapping[str, FeedState], now: datetime) -> list[FeedLine]:
-    """Return all feeds in their order, with how they are."""
+async def looked_at(store: Store, feeds: Iterable[Feed], now: datetime) -> list[FeedLine]:
+    """Return all feeds in their order, with how they are by what polls left in the store."""
+    return lines(feeds, await store.feeds.feed_states(), now, await store.feeds.all_entries())
+
+
+def lines(
+    feeds: Iterable[Feed],
+    states: Mapping[str, FeedState],
+    now: datetime,
+    entries: Mapping[str, Sequence[str]],
+) -> list[FeedLine]:
+    """Return all feeds in their order, with how they are by their states and the entries they hold."""
     feeds = tuple(feeds)
-    alike = aliases(feeds, states)
+    alike = aliases(feeds, entries)
     found = []
     for feed in feeds:
         state = states.get(feed.id, FeedState(feed.id))
@@ -84,7 +94,7 @@ async def feed_lines(settings: Settings, environ: Mapping[str, str], now: dateti
         NoMonitorError: no monitor can be asked.
     """
     async with running_store(settings, environ) as store:
-        return lines(settings.feeds.enabled, await store.feeds.feed_states(), now)
+        return await looked_at(store, settings.feeds.enabled, now)
 
 
 def feed_records(lines: Iterable[FeedLine]) -> Iterator[dict[str, Any]]:

@@ -42,7 +42,7 @@ class FeedState:
 
     `last_success` is when a poll last showed all that the feed holds; `failures` counts polls in a row that
     failed; `not_before` is when the next poll is due; `note` is the line that ops read. `settings` names the
-    settings it was polled with. `edition` names the set of entries of its last body, `title` the channel's.
+    settings it was polled with. `title` is the channel's.
 
     Pace: `interval` between polls as it is now; `asks` is the least that the feed itself asks for; `depth`
     is how many entries a body holds, `rate` how many new ones come in an hour; `lag` is by how much the last
@@ -66,7 +66,6 @@ class FeedState:
     not_before: datetime | None = None
     note: str = ""
     settings: str = ""
-    edition: str = ""
     title: str = ""
     interval: timedelta = timedelta(0)
     asks: timedelta = timedelta(0)

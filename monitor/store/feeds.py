@@ -6,7 +6,7 @@ Redis' own clock decides what is due and whose lease has ended, so that the cloc
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from monitor.model import Claim, FeedState, Limit, Slot
@@ -43,15 +43,25 @@ class Feeds(Admissions):
 
     async def feed_states(self) -> dict[str, FeedState]:
         """Return what is kept of every feed, by its id."""
-        states: dict[str, FeedState] = {}
+        return {
+            feed.decode(): _state(feed.decode(), state)
+            async for feed, state in self._fields(self._keys.feeds)
+        }
+
+    async def all_entries(self) -> dict[str, tuple[str, ...]]:
+        """Return the hashes of the entries of every feed's last body, by its id."""
+        return {
+            feed.decode(): tuple(names.decode().split())
+            async for feed, names in self._fields(self._keys.entries)
+        }
+
+    async def _fields(self, key: str) -> AsyncIterator[tuple[bytes, bytes]]:
         cursor = -1
         while cursor:
-            # In parts, so that reading thousands of states holds up no poll.
-            cursor, part = await self._connection.call(
-                "HSCAN", self._keys.feeds, max(cursor, 0), "COUNT", 200
-            )
-            states |= {feed.decode(): _state(feed.decode(), state) for feed, state in part.items()}
-        return states
+            # In parts, so that reading those of thousands of feeds holds up no poll.
+            cursor, part = await self._connection.call("HSCAN", key, max(cursor, 0), "COUNT", 200)
+            for field in part.items():
+                yield field
 
     async def enrol(self, slots: Mapping[Slot, timedelta], *, anyway: bool = False) -> None:
         """Put feeds on the schedule, each due after some time.

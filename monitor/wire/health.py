@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,8 +13,9 @@ from monitor.wire.feeds import Feed
 # So many intervals without a poll that gave anything, and no less than this, make a feed stale.
 STALE_INTERVALS = 5
 STALE_AFTER = timedelta(minutes=10)
-# Feeds with fewer entries may well have the same.
+# Feeds with fewer entries may well have the same; of more, this share makes two feeds one.
 ALIKE_FROM = 5
+ALIKE_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def health(feed: Feed, state: FeedState, now: datetime, *, alike: str = "") -> H
         feed: Its settings.
         state: What its polls left.
         now: Aware.
-        alike: Another feed with the very same entries, if there is one: see `aliases`.
+        alike: Another feed with the same entries, if there is one: see `aliases`.
     """
     if state.status is FeedStatus.GONE:
         return Health(state.status, state.note)
@@ -41,7 +43,7 @@ def health(feed: Feed, state: FeedState, now: datetime, *, alike: str = "") -> H
             FeedStatus.STALE, f"no poll gave anything {since}" + (f": {state.note}" if state.note else "")
         )
     if alike and state.status in (FeedStatus.OK, FeedStatus.UNCHANGED):
-        return Health(FeedStatus.ALIAS, f"it has the same entries as {alike}: is its address right?")
+        return Health(FeedStatus.ALIAS, f"it has the same entries as {alike}: check its address")
     return Health(state.status, state.note)
 
 
@@ -58,16 +60,33 @@ def is_stale(feed: Feed, state: FeedState, now: datetime) -> bool:
     return now - state.last_success > patience
 
 
-def aliases(feeds: Iterable[Feed], states: Mapping[str, FeedState]) -> dict[str, str]:
-    """Return which feeds have the very same entries as one before them, and which that is."""
-    first: dict[str, str] = {}
+def aliases(feeds: Iterable[Feed], entries: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return which feeds hold the entries of one before them, and which that is.
+
+    A busy feed goes on between two polls, so most entries of both will do; a feed on one topic holds entries
+    of the wire's whole feed, but each of the two has more of its own.
+
+    Args:
+        feeds: In the order of the configuration.
+        entries: The hashes of the entries of each feed's last body.
+    """
+    holders: dict[str, list[str]] = {}
     found: dict[str, str] = {}
     for feed in feeds:
-        state = states.get(feed.id)
-        if state is None or not state.edition or state.depth < ALIKE_FROM:
+        mine = set(entries.get(feed.id, ()))
+        if len(mine) < ALIKE_FROM:
             continue
-        if (other := first.setdefault(state.edition, feed.id)) != feed.id:
-            found[feed.id] = other
+        shared = Counter(other for entry in mine for other in holders.get(entry, ()))
+        alike = [
+            other
+            for other, count in shared.items()
+            if count >= ALIKE_SHARE * max(len(mine), len(set(entries[other])))
+        ]
+        if alike:
+            found[feed.id] = max(alike, key=shared.__getitem__)
+            continue  # the next one is told of the first
+        for entry in mine:
+            holders.setdefault(entry, []).append(feed.id)
     return found
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from monitor.model import FeedState, FeedStatus, Item
 from monitor.wire.backoff import next_attempt
 from monitor.wire.coverage import gap_between, joins, newest_of, with_gap
-from monitor.wire.delta import MAX_ENTRIES, hash_body, hash_entry
+from monitor.wire.delta import MAX_ENTRIES, hash_body
 from monitor.wire.errors import BadStatusError, ContentError, FeedError
 from monitor.wire.feeds import Feed
 from monitor.wire.fetch import Body, Fetched
@@ -160,7 +160,6 @@ def after_reading(feed: Feed, state: FeedState, found: Found, now: datetime, cha
         etag=body.etag if whole else "",
         last_modified=body.last_modified if whole else "",
         body_hash=hash_body(body.content) if whole else "",
-        edition=hash_entry(" ".join(sorted(reading.entries)).encode()) if reading.entries else "",
         title=state.title if reading.title is None or status in _LASTING else reading.title,
         failures=0,
         last_success=now if whole else state.last_success,

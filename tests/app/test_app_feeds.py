@@ -54,6 +54,30 @@ async def keep(address: str) -> None:
         await store.feeds.save(bad, state, None)
 
 
+async def test_a_busy_feed_under_a_second_address_is_told_while_it_is_polled(address: str) -> None:
+    feeds = [
+        Feed(id=name, wire="W", url=f"https://example.com/{name}") for name in ("first", "second", "topic")
+    ]
+    bodies = {"first": range(2, 22), "second": range(20), "topic": range(0, 40, 2)}
+    told: list[str] = []
+
+    async def tell(_: str, text: str) -> None:
+        told.append(text)
+
+    async with await Store.open(Path(address)) as store:
+        await store.feeds.enrol({Slot(feed.id, "example.com"): timedelta(0) for feed in feeds})
+        for claim in (await store.feeds.claim(3, {"": Limit(3)}))[0]:
+            state = FeedState(claim.slot.feed, FeedStatus.OK, last_attempt=NOON, last_success=NOON)
+            entries = [f"{number:016x}" for number in bodies[claim.slot.feed]]
+            await store.feeds.save(claim, state, timedelta(1), entries=entries)
+        watch = FeedWatch(store, tell, lambda: NOON)
+        await watch.look(feeds)
+        await watch.look(feeds)
+    assert told == [
+        "Feed second (W) may not be what it should: it has the same entries as first: check its address."
+    ]
+
+
 def test_the_spans_that_a_feed_with_gaps_covers_are_named() -> None:
     now = NOON
     gap = Span(now - timedelta(hours=3), now - timedelta(hours=2))
@@ -68,7 +92,7 @@ def test_the_spans_that_a_feed_with_gaps_covers_are_named() -> None:
     feeds = [Feed(id="bad", wire="W", url="https://example.com/bad")]
     console = Console(width=80)
     with console.capture() as shown:
-        console.print(table(lines(feeds, {"bad": state}, now), now))
+        console.print(table(lines(feeds, {"bad": state}, now, {}), now))
     told = " ".join(shown.get().split())
     assert (
         "bad: covered 2026-10-01 12:00 to 2026-10-02 09:00; 2026-10-02 10:00 to 2026-10-02 12:00 UTC" in told

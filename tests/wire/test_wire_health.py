@@ -89,14 +89,29 @@ def test_each_gap_is_told_once_with_its_times() -> None:
     )
 
 
+def entries(first: int, count: int = 20) -> tuple[str, ...]:
+    return tuple(str(number) for number in range(first, first + count))
+
+
+def named(feed: str) -> Feed:
+    return FEED.model_copy(update={"id": feed})
+
+
 def test_feeds_with_the_same_entries_are_one_feed_under_two_addresses() -> None:
-    other = FEED.model_copy(update={"id": "b"})
-    states = {
-        "a": replace(WELL, edition="x", depth=20),
-        "b": replace(WELL, feed="b", edition="x", depth=20),
-    }
-    assert aliases([FEED, other], states) == {"b": "a"}
-    found = health(other, states["b"], NOON, alike="a")
-    assert found == Health(FeedStatus.ALIAS, "it has the same entries as a: is its address right?")
-    few = {name: replace(state, depth=2) for name, state in states.items()}
-    assert aliases([FEED, other], few) == {}
+    assert aliases([FEED, named("b")], {"a": entries(0), "b": entries(0)}) == {"b": "a"}
+    found = health(named("b"), replace(WELL, feed="b"), NOON, alike="a")
+    assert found == Health(FeedStatus.ALIAS, "it has the same entries as a: check its address")
+
+
+def test_a_busy_feed_that_went_on_between_two_polls_is_still_the_same() -> None:
+    alike = {"a": entries(3), "b": entries(0), "c": entries(2)}
+    assert aliases([FEED, named("b"), named("c")], alike) == {"b": "a", "c": "a"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [entries(10), entries(0, 10), (*entries(0, 4),), ()],
+    ids=["a topic with entries of its own", "a part", "too few to tell", "none"],
+)
+def test_what_only_shares_entries_is_a_feed_of_its_own(other: tuple[str, ...]) -> None:
+    assert aliases([FEED, named("b")], {"a": entries(0), "b": other}) == {}
