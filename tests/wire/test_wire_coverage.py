@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -7,6 +8,10 @@ from hypothesis import strategies as st
 
 from monitor.model import FeedState, Item, Span
 from monitor.wire.coverage import KEPT, gap_between, joins, newest_of, with_gap
+from monitor.wire.feeds import Feed
+from monitor.wire.fetch import Body
+from monitor.wire.outcome import Found, after_reading
+from monitor.wire.read import Reading
 
 NOON = datetime(2026, 10, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -91,3 +96,23 @@ def test_dates_in_the_future_are_not_the_newest() -> None:
     assert newest_of(None, [item(NOON + HOUR), item(NOON - HOUR), item(None)], NOON) == NOON - HOUR
     assert newest_of(NOON, [], NOON) == NOON
     assert newest_of(None, [], NOON) is None
+
+
+def test_of_a_hundred_rollovers_each_is_a_gap_and_a_thousand_other_polls_have_none() -> None:
+    chance, depth = random.Random(1), 20
+    feed = Feed(id="f", wire="w", url="https://example.com/feed")
+    rollovers = set(chance.sample(range(1, 1_101), 100))
+    state, newest, gaps = FeedState("f"), depth, set()
+    known: tuple[str, ...] = ()
+    for turn in range(1_101):
+        now = NOON + turn * timedelta(minutes=5)
+        newest += chance.randint(depth, 3 * depth) if turn in rollovers else chance.randint(0, depth - 1)
+        names = tuple(str(number) for number in range(newest, newest - depth, -1))
+        fresh = tuple(item(now - timedelta(minutes=1)) for name in names if name not in known)
+        found = Found(Body(b"", feed.url), Reading(fresh, names, "T"), known)
+        after = after_reading(feed, state, found, now, 0.0)
+        if after.gap_count > state.gap_count:
+            gaps.add(turn)
+        state, known = after, names
+    assert gaps == rollovers
+    assert state.gap_count == 100
