@@ -1,8 +1,8 @@
 """Says of a document, for every rule set, whether it announces the topic, and by what evidence.
 
 A first pass over the raw text settles the vast majority: where no pattern speaks for a topic, or those that
-do could not reach the threshold together, the item is not even cut into zones. What is left is read sentence
-by sentence.
+do could not reach the threshold together, the item is not even cut into zones. Often the words alone say
+so. What is left is read sentence by sentence.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from monitor.model import Document, Match, Reason, Verdict, ZoneKind
-from monitor.rules.compiler import PatternSet, RuleError, RuleSet, compile_rule_set
+from monitor.rules.compiler import RuleError, RuleSet, compile_rule_set
 from monitor.rules.language import Mistake, Rule, RuleFile
 from monitor.rules.reading import Finding, read_sentences
 from monitor.rules.zones import joined, read_document
 
-_NONE: frozenset[int] = frozenset()
 _HEAD = (ZoneKind.TITLE, ZoneKind.DATELINE, ZoneKind.LEAD)
 
 
@@ -24,29 +23,19 @@ class Classifier:
 
     def __init__(self, rule_sets: Sequence[RuleSet]) -> None:
         self.rule_sets = tuple(rule_sets)
-        gates = [
-            (number, rule, gate) for number, rule_set in enumerate(rule_sets) for rule, gate in rule_set.gates
-        ]
-        alone = len(self.rule_sets) == 1
-        self._gate = rule_sets[0].support if alone else PatternSet([gate for _, _, gate in gates])
-        self._owner = tuple((number, rule) for number, rule, _ in gates)
 
     def judge(self, title: str, text: str) -> tuple[Document, tuple[Verdict, ...]]:
         """Return an item as a document, and its verdicts as `classify` gives them.
 
-        Where nothing in the text could reach a threshold, one RE2 pass has settled the item: it is not cut
-        into zones, and its document has none.
+        Where nothing in the text could reach a threshold, its words have settled the item: it is not cut into
+        zones, and its document has none.
         """
         whole = joined(title, text)
-        present = self._present(whole)
-        if any(
-            self._most(number, rules) >= self.rule_sets[number].threshold for number, rules in present.items()
-        ):
+        heard = [_heard(rule_set, whole) for rule_set in self.rule_sets]
+        if any(_reaches(rule_set, rules) for rule_set, rules in zip(self.rule_sets, heard, strict=True)):
             document = read_document(title, text)
-            return document, self._verdicts(document, present)
-        return Document(whole, ()), tuple(
-            _unread(rule_set, present.get(number)) for number, rule_set in enumerate(self.rule_sets)
-        )
+            return document, self._verdicts(document, heard)
+        return Document(whole, ()), tuple(map(_unread, self.rule_sets, heard))
 
     def classify(self, document: Document) -> tuple[Verdict, ...]:
         """Return one verdict per rule set, in the order in which they were given.
@@ -54,33 +43,17 @@ class Classifier:
         An item that cannot reach a threshold is not read: its verdict is BELOW_THRESHOLD without matches, or
         NO_RULE. `monitor.rules.explaining.explain` reads it all the same.
         """
-        return self._verdicts(document, self._present(document.text))
+        return self._verdicts(document, [_heard(rule_set, document.text) for rule_set in self.rule_sets])
 
-    def _verdicts(self, document: Document, present: Mapping[int, set[int]]) -> tuple[Verdict, ...]:
-        """Return the verdicts on a document, given by rule set the rules that may match in it."""
-        ends = [zone.end for zone in document.spans(*_HEAD)]
-        head = self._present(document.text[: max(ends, default=0)]) if present else {}
+    def _verdicts(self, document: Document, heard: Sequence[Set[int]]) -> tuple[Verdict, ...]:
+        """Return the verdicts on a document, given what `_heard` returns of it by rule set."""
+        end = max((zone.end for zone in document.spans(*_HEAD)), default=0)
+        head = document.text[:end].encode()
         return tuple(
             decide(rule_set, read_sentences(rule_set, document))
-            if self._most(number, present.get(number, _NONE), head.get(number, _NONE)) >= rule_set.threshold
-            else _unread(rule_set, present.get(number))
-            for number, rule_set in enumerate(self.rule_sets)
-        )
-
-    def _present(self, text: str) -> dict[int, set[int]]:
-        """Return, by rule set, the rules of which a supporting pattern is in the text."""
-        found: dict[int, set[int]] = {}
-        for index in self._gate(text):
-            number, rule = self._owner[index]
-            found.setdefault(number, set()).add(rule)
-        return found
-
-    def _most(self, number: int, rules: Set[int], head: Set[int] | None = None) -> float:
-        """Return the most that rules could add up to, given which of them are in the head of the item."""
-        own = self.rule_sets[number].rules
-        return sum(
-            own[index].rule.most if head is None or index in head else own[index].rule.most_below_lead
-            for index in rules
+            if _reaches(rule_set, rules) and _reaches(rule_set, rules, head)
+            else _unread(rule_set, rules)
+            for rule_set, rules in zip(self.rule_sets, heard, strict=True)
         )
 
     def verdict(self, document: Document, rule_set: str) -> Verdict:
@@ -126,9 +99,36 @@ def compile_rules(files: Iterable[RuleFile]) -> Classifier:
     return Classifier(rule_sets)
 
 
-def _unread(rule_set: RuleSet, present: Set[int] | None) -> Verdict:
+def _heard(rule_set: RuleSet, text: str) -> set[int]:
+    """Return the rules of which a supporting pattern is in a text; where they cannot reach, one will do.
+
+    The heaviest are asked first: without them the rest cannot reach, and need not be asked.
+    """
+    encoded = text.encode()
+    rest = sorted(rule_set.speaking.rules_in(encoded), key=lambda number: rule_set.rules[number].rule.most)
+    most = sum(rule_set.rules[number].rule.most for number in rest)
+    present: set[int] = set()
+    while rest and (most >= rule_set.threshold or not present):
+        number = rest.pop(-1 if most >= rule_set.threshold else 0)
+        if rule_set.rules[number].gate(encoded):
+            present.add(number)
+        else:
+            most -= rule_set.rules[number].rule.most
+    return present
+
+
+def _reaches(rule_set: RuleSet, rules: Iterable[int], head: bytes | None = None) -> bool:
+    """Whether rules could add up to the threshold, given the head of the item where they weigh most."""
+    told = (rule_set.rules[number] for number in rules)
+    most = sum(
+        each.rule.most if head is None or each.gate(head) else each.rule.most_below_lead for each in told
+    )
+    return most >= rule_set.threshold
+
+
+def _unread(rule_set: RuleSet, heard: Set[int]) -> Verdict:
     """Return the verdict on a text of which the rules that may match cannot reach the threshold."""
-    reason = Reason.BELOW_THRESHOLD if present else Reason.NO_RULE
+    reason = Reason.BELOW_THRESHOLD if heard else Reason.NO_RULE
     return Verdict(rule_set.id, reason, 0.0, rule_set.threshold)
 
 

@@ -57,45 +57,6 @@ def compile_phrase(phrase: str, vocabularies: Mapping[str, Sequence[str]], *, an
     return f"(?i){_BEFORE}({_source(parse_phrase(phrase), vocabularies, start)}){_AFTER}"
 
 
-def compile_words(phrase: str, vocabularies: Mapping[str, Sequence[str]]) -> str:
-    """Return RE2 source for words of which every text of the phrase has one; empty where there are none.
-
-    Of the parts that a phrase must have, the one with the longest words is taken: it is the rarest.
-    """
-    words = _words(parse_phrase(phrase), vocabularies)
-    return f"(?i){_BEFORE}{words}" if words else ""
-
-
-def _words(phrase: Phrase, vocabularies: Mapping[str, Sequence[str]]) -> str:
-    needed = [part for part in phrase if not isinstance(part, Gap | Start) and not part.optional]
-    best = max(needed, key=lambda part: _shortest(part, vocabularies), default=None)
-    if best is None or not _shortest(best, vocabularies):
-        return ""
-    if isinstance(best, Word):
-        return _word_source(best)
-    return (
-        f"(?:{'|'.join(dict.fromkeys(_words(each, vocabularies) for each in _choices(best, vocabularies)))})"
-    )
-
-
-def _shortest(part: Word | Choice | Named, vocabularies: Mapping[str, Sequence[str]]) -> int:
-    """Return the number of letters that words of a part have at least; 0 where it may do without words."""
-    if isinstance(part, Word):
-        return len(part.text)
-    return min((_longest(each, vocabularies) for each in _choices(part, vocabularies)), default=0)
-
-
-def _longest(phrase: Phrase, vocabularies: Mapping[str, Sequence[str]]) -> int:
-    needed = (part for part in phrase if not isinstance(part, Gap | Start) and not part.optional)
-    return max((_shortest(part, vocabularies) for part in needed), default=0)
-
-
-def _choices(part: Choice | Named, vocabularies: Mapping[str, Sequence[str]]) -> Sequence[Phrase]:
-    if isinstance(part, Choice):
-        return part.phrases
-    return tuple(parse_phrase(entry) for entry in vocabularies.get(part.name, ()))
-
-
 def _source(phrase: Phrase, vocabularies: Mapping[str, Sequence[str]], start: str) -> str:
     """Return the parts in order, with what may stand between words."""
     source = ""

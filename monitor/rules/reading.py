@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field
 
 from monitor.model import Document, Match, ZoneKind
 from monitor.rules.compiler import CompiledRule, Part, Pattern, RuleSet
@@ -35,7 +35,7 @@ class Finding:
 
 @dataclass(slots=True)
 class _Sentence:
-    """A sentence, the rules that speak for the topic in it, those that may match, and what is found.
+    """A sentence, the rules that may match in it, those that speak for the topic, and what is found.
 
     The lead of an employer's own release is in two zones: what it tells is the release's own news as well.
     """
@@ -46,10 +46,10 @@ class _Sentence:
     text: str
     encoded: bytes
     quotes: tuple[Span, ...]
-    spoken: frozenset[int]
-    likely: frozenset[int]
-    found: list[Finding]
-    hidden: list[tuple[Span, str]]
+    likely: Set[int]
+    spoken: set[int] = field(default_factory=set)
+    found: list[Finding] = field(default_factory=list)
+    hidden: list[tuple[Span, str]] = field(default_factory=list)
 
 
 def read_sentences(rule_set: RuleSet, document: Document, *, dropped: bool = False) -> tuple[Finding, ...]:
@@ -63,9 +63,18 @@ def read_sentences(rule_set: RuleSet, document: Document, *, dropped: bool = Fal
         document: the item in zones.
         dropped: list also the finds that a rule's own conditions take out, which the verdict never needs.
     """
-    told = tuple(_sentences(rule_set, document))
-    for compiled in sorted(rule_set.rules, key=lambda compiled: compiled.rule.hide is None):
-        for sentence in told:
+    told = tuple(_sentences(rule_set, document, unmet=dropped))
+    likely: dict[int, list[_Sentence]] = {}
+    for sentence in told:
+        for number in sentence.likely:
+            likely.setdefault(number, []).append(sentence)
+    for number in likely.keys() & rule_set.speakers:
+        for sentence in likely[number]:
+            if rule_set.rules[number].gate(sentence.encoded):
+                sentence.spoken.add(number)
+    for number in sorted(likely, key=lambda number: (rule_set.rules[number].rule.hide is None, number)):
+        compiled = rule_set.rules[number]
+        for sentence in likely[number]:
             if _looks(compiled, sentence) and (present := compiled.present(sentence.encoded)):
                 found = list(_find(compiled, present, document, sentence, dropped=dropped))
                 sentence.found += found
@@ -75,7 +84,7 @@ def read_sentences(rule_set: RuleSet, document: Document, *, dropped: bool = Fal
     return tuple(finding for sentence in told for finding in sentence.found)
 
 
-def _sentences(rule_set: RuleSet, document: Document) -> Iterator[_Sentence]:
+def _sentences(rule_set: RuleSet, document: Document, *, unmet: bool) -> Iterator[_Sentence]:
     quotes = [(zone.start, zone.end) for zone in document.spans(ZoneKind.QUOTE)]
     own = (ZoneKind.RELEASE,) if is_release(document.text, document.zones) else ()
     for zone in document.spans(*_READ):
@@ -85,10 +94,8 @@ def _sentences(rule_set: RuleSet, document: Document) -> Iterator[_Sentence]:
             inside = tuple(span for span in quotes if span[0] < end and span[1] > start)
             text = document.text[start:end]
             encoded = text.encode()
-            likely = frozenset(rule_set.likely(encoded))
-            hits = () if likely.isdisjoint(rule_set.speaking) else rule_set.support(encoded)
-            spoken = frozenset(rule_set.gates[hit][0] for hit in hits)
-            yield _Sentence(kinds, start, end, text, encoded, inside, spoken, likely, [], [])
+            likely = rule_set.likely.rules_in(encoded, unmet=unmet)
+            yield _Sentence(kinds, start, end, text, encoded, inside, likely)
             kinds = (zone.kind, *own) if lead else kinds
 
 
@@ -97,8 +104,6 @@ def _looks(compiled: CompiledRule, sentence: _Sentence) -> bool:
 
     Where nothing speaks for the topic, there is nothing to hide either.
     """
-    if compiled.number not in sentence.likely:
-        return False
     if compiled.rule.supports and compiled.number not in sentence.spoken:
         return False
     zones = compiled.weights if sentence.spoken else compiled.alone
