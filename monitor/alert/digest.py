@@ -75,7 +75,7 @@ def _was_told(story: Story, name: str, channel: str) -> bool:
 
 
 def _digest(cards: tuple[Card, ...], stories: Sequence[Story], zone: str) -> Digest:
-    jobs = sum(_jobs(story) or 0 for story in stories)
+    jobs = sum(counted_jobs(story) or 0 for story in stories)
     count = f"{len(cards)} {'story' if len(cards) == 1 else 'stories'}"
     return Digest(
         title=f"{count}, {jobs:,} {'job' if jobs == 1 else 'jobs'}" if jobs else count,
@@ -87,7 +87,9 @@ def _digest(cards: tuple[Card, ...], stories: Sequence[Story], zone: str) -> Dig
 
 
 def _days(stories: Sequence[Story], zone: ZoneInfo) -> tuple[Tally, ...]:
-    by_day = _sums((f"{story.first_seen.astimezone(zone):%Y-%m-%d}", _jobs(story)) for story in stories)
+    by_day = _sums(
+        (f"{story.first_seen.astimezone(zone):%Y-%m-%d}", counted_jobs(story)) for story in stories
+    )
     if not by_day:
         return ()
     first = min(story.first_seen for story in stories).astimezone(zone).date()
@@ -99,10 +101,10 @@ def _days(stories: Sequence[Story], zone: ZoneInfo) -> tuple[Tally, ...]:
 def _companies(stories: Sequence[Story]) -> Iterable[tuple[str, int | None]]:
     for story in stories:
         company = story.layoff.company
-        yield (company.name if company else "employer not named"), _jobs(story)
+        yield (company.name if company else "employer not named"), counted_jobs(story)
 
 
-def _jobs(story: Story) -> int | None:
+def counted_jobs(story: Story) -> int | None:
     """The jobs that count: none of a cut that is denied."""
     return None if story.layoff.stage is Stage.DENIED else most_jobs(story.layoff)
 
@@ -112,7 +114,7 @@ def _regions(story: Story) -> list[tuple[str, int | None]]:
     layoff = story.layoff
     names = list(dict.fromkeys(_region(place) for place in layoff.places))
     if len(names) <= 1:
-        return [(names[0] if names else "place not stated", _jobs(story))]
+        return [(names[0] if names else "place not stated", counted_jobs(story))]
     if layoff.stage is Stage.DENIED:
         return [(name, None) for name in names]
     return [

@@ -13,6 +13,7 @@ from monitor.config.validate import did_you_mean
 from monitor.rules import Classifier, RuleError, compile_rules
 from monitor.rules.language import Mistake, RuleFile, check
 from monitor.rules.overlay import Overlay, check_overlay, overlaid
+from monitor.rules.salvage import phrase_mistakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ def read_rules(reader: FolderReader, folder: Path) -> Rulebook:
         elif rules := reader.validated(source, RuleFile):
             bases.append((rules, source))
             reader.problems.extend(_placed(source, check(rules)))
+        else:
+            reader.problems.extend(_placed(source, phrase_mistakes(source.data)))
     _refuse_twins(reader, bases)
     sets = {rules.rule_set: rules for rules, _ in bases}
     for overlay, source in overlays:

@@ -24,7 +24,7 @@ from monitor.rules.phrases import SLOTS, compile_phrase
 LARGE_PATTERN = 100_000
 MAX_MEMORY = 64 << 20  # bytes that RE2 may use for one pattern
 Loc = tuple[str | int, ...]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60, examples=["closes-plant"])]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Weight = Annotated[float, Field(ge=-100, le=100, allow_inf_nan=False)]
 

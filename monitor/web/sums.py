@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from monitor.alert.card import how_many, where, who
+from monitor.alert.digest import counted_jobs
 from monitor.model import Place, Story
 from monitor.story.wording import place_words
 
@@ -54,7 +55,6 @@ class Row:
 def row(story: Story) -> Row:
     """Return a story as a row."""
     layoff, firsts = story.layoff, _firsts(story)
-    headcount = layoff.headcount
     said = who(layoff.company), how_many(layoff), where(layoff.places)
     day = story.first_seen.date()
     return Row(
@@ -63,7 +63,7 @@ def row(story: Story) -> Row:
         week=day - timedelta(days=day.weekday()),
         who=said[0],
         how_many=said[1],
-        jobs=(headcount.high or headcount.low or 0) if headcount else 0,
+        jobs=counted_jobs(story) or 0,
         where=said[2],
         region=layoff.places[0].region or "" if layoff.places else "",
         stage=layoff.stage.value,
