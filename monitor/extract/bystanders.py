@@ -35,6 +35,7 @@ _NO_NAMES = words(
     other such there to layoffs cuts workers employees affected if until part plans sales"""
 )
 _AFTER_A_NAME = words("( , said says announced will would plans is has may had also cut cuts 's")
+_BULLETS = words("* - – • ·")
 _WHERE = words("in at near from")
 _PREPOSITIONS = words("in at of near from for on by")
 _PRONOUNS = words("it its the they their we our he she this that these those")
@@ -101,6 +102,8 @@ def _names(scene: Scene, at: int, start: int) -> bool:
         return False
     if scene.word(at).endswith("'s") and _capital(scene, at + 1):
         return False
+    if at == start and scene.word(at).endswith("ly") and scene.word(at + 1) == ",":
+        return False  # "Regrettably, the changes …"
     return at > start or _capital(scene, at + 1) or scene.word(at + 1) in _AFTER_A_NAME
 
 
@@ -125,4 +128,4 @@ def _clause(scene: Scene, anchor: int) -> int:
         word = scene.word(at)
         if word in {";", "while", "but", "whereas"} or (word in _BACKGROUND and at > 3 and word != "as"):
             return at + 1
-    return 0
+    return 1 if scene.word(0) in _BULLETS else 0

@@ -30,13 +30,14 @@ _SEVERAL = (
 )
 _CLOSES = re.compile(
     r"\b(?:clos(?:e|es|ing)|closure of|shut(?:s|ting)?(?: down)?|shutter(?:s|ing)?|"
-    r"discontinu(?:e|es|ing) operations at|"
+    r"discontinu(?:e|es|ing) operations at|ceas(?:e|es|ing) operating|"
     r"(?:ceas|end)(?:e|es|ing)? (?:production|operations|manufacturing) at)\b"
     rf"[^.;]{{0,90}}?\b(?:{_ONE}|(?P<many>{_SEVERAL}))\b"
     rf"|\b{_ONE}\b[^.;]{{0,160}}?\b(?:will|would|is to|to be|is being) (?:be )?(?:permanently )?"
     r"(?:close[ds]?|shut)\b",
     re.IGNORECASE,
 )
+_ONE_OF = re.compile(r"\bone of (?:its|the|their|\w+['’]s)\b", re.IGNORECASE)
 _TOLD = WordSet(
     [r"\b(?:clos(?:e|es|ed|ing|ure)|shut|shuts|shutting|shutter\w*|discontinu\w+|cease|ceases|ceasing|end)\b"]
 )
@@ -47,7 +48,11 @@ _AT_SITE = re.compile(rf"\b(?:{_ONE}|{_SEVERAL})\b", re.IGNORECASE)
 _EMPLOYER = re.compile(
     r"\b(?:the (?:company|group|firm|corporation)|worldwide|globally|nationwide|companywide)\b", re.IGNORECASE
 )
-_BEFORE_NOW = re.compile(r"\b(?:ago|earlier|previously|already|last (?:year|month|week))\b", re.IGNORECASE)
+_BEFORE_NOW = re.compile(
+    r"\b(?:ago|earlier|previously(?! announced (?:cost|plan|program|restructuring))|already"
+    r"|last (?:year|month|week))\b",
+    re.IGNORECASE,
+)
 _EMPLOYING = words("employs employing employed employ with has")
 _WORKING = words("work working employed")
 _THERE = words("there at in")
@@ -65,7 +70,7 @@ def closing_staff(document: Document, told: Reading) -> Headcount | None:
             continue
         closes = _closes(sentence)
         if closes is not None:
-            closing, many = order, many or bool(closes["many"])
+            closing, many = order, many or (bool(closes["many"]) and not _ONE_OF.search(closes[0]))
         if closing is not None and order - closing <= _AFTER and (staff := _staff(sentence, closes)):
             found.append((sentence, staff))
     if not found or (many and len(found) < 2 and not _of_all(*found[0])):

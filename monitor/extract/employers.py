@@ -115,6 +115,8 @@ def _short_forms(key: tuple[str, ...]) -> Iterable[str]:
     initials = [word[0] for word in key if word not in JOINERS and word[0].isalnum()]
     if len(initials) > 1:
         yield "".join(initials)
+        if any("-" in word for word in key):  # "PWO" is "Plan-Werk Olten"
+            yield "".join(part[0] for word in key for part in word.split("-") if part[:1].isalnum())
         yield "&".join(initials)
     for piece in range(1, len(key) - 1):
         if len(key[piece]) >= _SHORTEST_PREFIX and not _empty((key[piece],)):

@@ -43,6 +43,7 @@ _OBJECTS = frozenset({"costs", "the", "its", "spending", "about", "nearly", "som
 _Steps = tuple[tuple[frozenset[str], int], ...]
 _TOUCHED = frozenset({"affected", "impacted", "displaced", "eliminated", "laid"})
 _WORKING = frozenset({"work", "works", "worked", "make", "made", "run", "build", "assemble"})
+_ENDING = frozenset({"termination", "dismissal", "severance"})
 _POSSESSED = frozenset({"their", "his", "her"})
 # Idioms: what opens them, the words that follow with how many tokens they may be away, and their form.
 _IDIOMS: tuple[tuple[str, _Steps, Form], ...] = (
@@ -75,6 +76,11 @@ _IDIOMS: tuple[tuple[str, _Steps, Form], ...] = (
     ("ending", ((JOBS, 3),), Form.OBJECT),
     ("take takes taking bring brings bringing", ((STAFF, 4), (frozenset({"to"}), 6)), Form.OBJECT),
     ("warn", ((frozenset({"notice", "notices"}), 3),), Form.NOUN),
+    (
+        "hand hands handing handed issue issues issuing issued send sends sending sent serve serves served",
+        ((_ENDING, 4), (frozenset({"notice", "notices", "letters"}), 1), (frozenset({"to"}), 1), (JOBS, 6)),
+        Form.LAYING_OFF,
+    ),
     ("number", ((frozenset({"of"}), 1), (_TOUCHED, 3), (JOBS, 3)), Form.NOUN),
     ("number", ((frozenset({"of"}), 1), (JOBS | {"those"}, 3), (_TOUCHED, 4)), Form.NOUN),
     ("do does doing did", ((frozenset({"away"}), 1), (JOBS, 8)), Form.OBJECT),
@@ -219,7 +225,11 @@ def _going(found: Sequence[Token], index: int) -> int | None:
             return reached
         if word == "without" and (reached := _within(found, at, {"work", "jobs", "job"}, 2)):
             return reached
-        if word in {"risk", "danger", "jeopardy", "threat"} and found[at - 1].word in {"at", "in", "under"}:
+        if word in {"risk", "danger", "jeopardy", "stake", "threat"} and found[at - 1].word in {
+            "at",
+            "in",
+            "under",
+        }:
             return at
         if word in HELPING:
             helped = at

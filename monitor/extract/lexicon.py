@@ -64,7 +64,7 @@ COMMON = _words(
     "announced announces administrators trustees commissioners supervisors regulators lawmakers "
     "lawyers creditors lenders residents teachers students parents librarians critics experts observers "
     "economists suppliers retailers insurers dealers consumers voters directors councillors "
-    "headcount furloughs "
+    "headcount furloughs measures "
     "dividend outlook forecast reduction force retailer lender insurer carmaker "
     "chipmaker drugmaker planemaker carrier refiner miner brokers homebuilder supplier operator producer "
     "owner unit colleagues team officers friends shareholders associates guidance medical engineering "

@@ -75,9 +75,12 @@ _PLURAL_POSSESSIVE = re.compile(r"['’](?=\s|\Z)")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?\Z")
 _GAP = re.compile(r"[ \t\r]{0,4}\n?[ \t\r]{0,4}")
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)\Z")
+# What a disclosure service writes before the issuer's name: "DGAP-Adhoc Foo AG:", "EQS-News: Foo AG".
+_LABEL = re.compile(r"(?:DGAP|EQS|PTA|CORPORATE)-(?:Ad-?hoc|News|DD|CMS)", re.IGNORECASE)
 _LOWER_TAIL = re.compile(r"[A-Za-z.]-[a-z]{3,}\Z")
 # They decide for a company and are not it: "the Board of Directors of Foo Inc.".
 _BODIES = frozenset({"board", "directors"})
+_BOARDS = frozenset({"management", "executive", "supervisory", "managing"})
 _BREAKERS = MONTHS_AND_DAYS | OFFICES | {"reuters"}
 _LISTING_GAP = 80
 _MOST_NAMES = 2000  # no news text has more: what follows in a hostile one is not worth the time
@@ -206,8 +209,16 @@ def _groups(text: str, words: list[_Word]) -> Iterator[tuple[int, int]]:
 def _begins(words: list[_Word], at: int) -> bool:
     word = words[at].text
     folded = word.casefold()
-    if not _capital(word) or folded in OFFICES or folded in OPENERS or folded in _BODIES:
+    if (
+        _LABEL.fullmatch(word)
+        or not _capital(word)
+        or folded in OFFICES
+        or folded in OPENERS
+        or folded in _BODIES
+    ):
         return False
+    if folded in _BOARDS and at + 1 < len(words) and words[at + 1].text.casefold() in _BODIES:
+        return False  # "the Management Board of Foo"
     return not (at == 0 and _describes(words))
 
 
@@ -243,6 +254,8 @@ def _end_of_group(text: str, words: list[_Word], first: int) -> int:
             break
         folded = following.text.casefold()
         # A capital on a small word inside a name ("Research In Motion") joins like one without.
+        if _LABEL.fullmatch(current.text):
+            break
         if _capital(following.text) and folded not in _BREAKERS and folded not in OPENERS:
             at += 1
             last = at

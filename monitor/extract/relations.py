@@ -48,6 +48,7 @@ SIZED = words("strong member person")  # "its 900-strong workforce"
 _NOUN_REACH = 7
 _CLOSE = 5  # tokens between a noun of cutting and its number
 _FAR = 12
+_BY_REACH = 18  # tokens from the jobs to "by so many", with the sites between them
 _AROUND = 30  # tokens from a number to a cut that it may belong to
 _BE = words("be is was are were")
 _NOUN_STOPS = words(
@@ -82,7 +83,7 @@ _COMING = words(
     """affect affects affected affecting include includes including involve involves total totals totaling
     totalling number numbered amount amounts amounting come comes mean means meaning hit hits impact
     impacts impacting touch touches translate translates equate equates equal equals bring brings result
-    results reach notices notified cost costs cover covers claim claims target targets"""
+    results reach estimated notices notified cost costs cover covers claim claims target targets"""
 )
 _OFFERS = words("offer offers offered offering eligible")
 _TAKING = words(
@@ -183,6 +184,8 @@ def _object(scene: Scene, item: Phrase, first: int, last: int) -> Relation | Non
     before = scene.word(begin - 1)
     if item.number.last == first - 1 and scene.word(first) == "fewer":
         return Relation.MODIFIER
+    if before == "by" and first < begin <= last + _BY_REACH and _straight_by(scene, last, begin):
+        return Relation.BY if _by_jobs(scene.words(first, begin)) else Relation.NEAR
     if not (first < item.begin <= last + 10) or _parted(scene, last, item.begin):
         return Relation.NEAR if abs(item.begin - first) < 12 else None
     if before == "by" and _by_jobs(scene.words(first, begin)):
@@ -193,6 +196,13 @@ def _object(scene: Scene, item: Phrase, first: int, last: int) -> Relation | Non
     if item.begin <= last:
         return Relation.OBJECT if item.noun is not None else Relation.NEAR
     return Relation.NEAR
+
+
+def _straight_by(scene: Scene, last: int, begin: int) -> bool:
+    """Whether only places stand between the jobs and "by so many": no other number, cut or clause."""
+    between = scene.tokens[last + 1 : begin - 1]
+    parting = _BORDERS | CUTTING | {"by"}
+    return not any(token.numeral or token.word in parting for token in between)
 
 
 def _opening(scene: Scene, item: Phrase) -> int:

@@ -35,7 +35,7 @@ _PATTERNS = {
     + r"|\b(?:cuts|cutbacks|reductions?|let(?:s|ting)?|redundant|home|pink|early|voluntary|go)\b",
     Sign.JOBS: _any_of(JOBS),
     Sign.ACT: _any_of(CUTTING | GOING | REDUCTIONS | FALLING | OPENERS.keys())
-    + r"|\b(?:out of|without|at risk|danger|jeopardy|threat)\b",
+    + r"|\b(?:out of|without|at risk|danger|jeopardy|stake|threat)\b",
     Sign.NUMBER: (
         r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|(?:twen|thir|for|fif|six|"
         r"seven|eigh|nine)ty|hundreds?|thousands?|dozens?|half|halv(?:e|es|ed|ing)|thirds?|quarters?|fifths?|tenths?|several|handful|scores)\b"

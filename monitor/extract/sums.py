@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from monitor.extract.candidates import Candidate
-from monitor.extract.jobwords import CUTTING
+from monitor.extract.jobwords import CUTTING, REDUCTIONS
 from monitor.extract.novelty import Novelty
 from monitor.extract.number_sorts import Sort
 from monitor.extract.number_words import NUMBER_WORDS
@@ -127,6 +127,8 @@ def _adds(part: Candidate, other: Candidate) -> bool:
         return True
     if between == (",",) and part.phrase.noun is not None and other.phrase.noun is not None:
         return other.scene.word(other.phrase.end + 1) in {"and", ","} and _counted_next(other)
+    if between[-1:] == ("of",) and between[-2:-1] and between[-2] in REDUCTIONS:
+        between = between[:-2]  # "cut 50 jobs here, and a reduction of 70 there"
     while between and between[-1] in _MORE | CUTTING | _ALSO:
         if between[-1] in CUTTING and not {part.relation, other.relation} <= _TIED:
             return False
@@ -150,7 +152,9 @@ def _also(best: Candidate, found: Sequence[Candidate]) -> Iterator[Candidate]:
     if {name for name, _ in best.features} & {"additional"}:
         return
     for each in found:
-        before = set(each.scene.words(each.phrase.begin - 8, each.phrase.number.last + 2))
+        next_told = each.scene.order == best.scene.order + 1
+        reach = each.phrase.begin if next_told else 8
+        before = set(each.scene.words(each.phrase.begin - reach, each.phrase.number.last + 2))
         if (
             each.scene.order > best.scene.order
             and each.value != best.value

@@ -223,3 +223,20 @@ def test_the_name_stands_in_the_text(text: str, title: str) -> None:
 )
 def test_hostile_text_takes_time_linear_in_its_size(unit: str) -> None:
     assert is_linear(lambda size: company(read(read_document("", unit * (size // len(unit))))), 10_000)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "DGAP-Adhoc Plan-Werk Olten AG: Savings extended to staff",
+            "Plan-Werk Olten AG sees falling demand. The Management Board of PWO will cut 150 jobs.",
+        ),
+        (
+            "EQS-News: Plan-Werk Olten AG cuts jobs",
+            "EQS-News: Plan-Werk Olten AG / Key word(s): Restructuring. Plan-Werk Olten AG will cut 15 jobs.",
+        ),
+    ],
+)
+def test_the_label_of_a_disclosure_service_is_no_part_of_the_name(title: str, text: str) -> None:
+    assert _name(text, title) == "Plan-Werk Olten AG"

@@ -342,3 +342,63 @@ def test_a_boss_who_speaks_is_no_other_employer() -> None:
         "unit, told reporters he would cut 300 jobs there."
     )
     assert read(text, title="Acme signals job cuts") == (300, 300)
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        (
+            "Acme Corp will idle a kiln, which eliminates 50 hourly jobs there, and a reduction of 20 "
+            "salaried positions.",
+            (70, 70),
+        ),
+        (
+            "Acme Corp's mill in Bend will close, which affects 310 employees. "
+            "Acme is also reducing the workforce at its yards in Salem, Albany and Eugene; 40 employees are "
+            "affected there.",
+            (350, 350),
+        ),
+        (
+            "Acme Corp will reduce staffing at its Bend, Oregon, Tulsa, Oklahoma, and Lyon, France, sites "
+            "by approximately 130 individuals.",
+            (130, 130),
+        ),
+        (
+            "Acme Corp will reduce its workforce by 10 percent. That amounts to more than 400 positions.",
+            (400, None),
+        ),
+        ("Acme Corp said 1,140 jobs were at stake under plans to close its shafts.", (1140, 1140)),
+        ("* Acme Corp: permanent reduction of employees is estimated at a maximum of 107", (None, 107)),
+        ("Acme Corp will halt the mine and has handed termination notices to about 220 workers.", (220, 220)),
+        ("Acme Corp starts its plan. Regrettably, the changes will result in 64 redundancies.", (64, 64)),
+        (
+            "Acme Corp will permanently cease operating its mill in Bend. The mill employs 450 people.",
+            (450, 450),
+        ),
+        (
+            "Acme Corp will close one of its two factories in Hungary. The factory in Eger makes kettles and "
+            "employs around 650 people.",
+            (650, 650),
+        ),
+        (
+            "Acme Corp will close its plant in Bend as part of a previously announced programme. The plant "
+            "employs 90 people.",
+            (90, 90),
+        ),
+    ],
+)
+def test_releases_and_briefs_tell_the_number_in_these_ways(
+    text: str, bounds: tuple[int | None, int | None]
+) -> None:
+    assert read(text) == bounds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme Corp will reduce its workforce by 10 percent. That compares with 400 positions at Borealis.",
+        "Acme Corp sent statements to about 220 workers.",
+    ],
+)
+def test_numbers_beside_a_cut_stay_unread(text: str) -> None:
+    assert read(text) is None
