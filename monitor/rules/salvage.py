@@ -1,4 +1,4 @@
-"""What can be checked of a rule file that has mistakes of shape, so that one mistake does not hide the next."""
+"""What can be checked of a rule file of the wrong shape, so that one mistake does not hide the next."""
 
 from __future__ import annotations
 
