@@ -51,9 +51,8 @@ def test_check_asks_for_the_secrets_and_never_shows_one(
     assert refused.exit_code == USED_WRONG
     assert "feeds.yaml:2:59: PAID_TOKEN is not set" in refused.stderr
     monkeypatch.setenv("PAID_TOKEN_FILE", str(tmp_path / "gone"))
-    assert "feeds.yaml:2:59: PAID_TOKEN_FILE names a file that cannot be read" in (
-        CliRunner().invoke(app, check).stderr
-    )
+    said = CliRunner().invoke(app, check).stderr
+    assert f"feeds.yaml:2:59: PAID_TOKEN_FILE names {tmp_path / 'gone'}, which cannot be read" in said
     (tmp_path / "gone").write_text("t0ken-of-ours")
     allowed = CliRunner().invoke(app, check)
     assert (allowed.exit_code, "t0ken-of-ours" in allowed.output) == (OK, False)

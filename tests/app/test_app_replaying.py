@@ -130,7 +130,7 @@ def test_a_rule_change_is_tried_on_a_file(tmp_path: Path) -> None:
     tried = tmp_path / "tried"
     shutil.copytree(SHIPPED, tried)
     (tried / "rules" / "ours.yaml").write_text(
-        "extends: layoffs\nrules:\n  - {id: opens, weight: {title: 9}, any: [open~ ..3 plant]}\n"
+        "extends: layoffs\nrules:\n  - {id: opens, weight: {title: 50}, any: [open~ ..3 plant]}\n"
     )
     done = replay(str(written(tmp_path)), "--rules", str(tried), "--cards")
     assert done.exit_code == OK
