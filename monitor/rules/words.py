@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from math import prod
 from string import ascii_lowercase, digits
@@ -156,11 +157,19 @@ def _word(word: Word) -> Needed:
 
 
 def _one_of(part: Choice | Named, vocabularies: Vocabularies) -> Needed:
-    if isinstance(part, Choice):
-        phrases = part.phrases
-    else:
-        phrases = tuple(parse_phrase(entry) for entry in vocabularies.get(part.name, ()))
-    choices = [_together(_parts(phrase, vocabularies)) for phrase in phrases]
+    if isinstance(part, Named):
+        return _vocabulary(tuple(vocabularies.get(part.name, ())))
+    return _any_of([_parts(phrase, vocabularies) for phrase in part.phrases])
+
+
+@lru_cache(maxsize=1024)
+def _vocabulary(entries: tuple[str, ...]) -> Needed:
+    """Return the wordings of a vocabulary, the entries of which name no other."""
+    return _any_of([_parts(parse_phrase(entry), {}) for entry in entries])
+
+
+def _any_of(phrases: Sequence[Sequence[Needed]]) -> Needed:
+    choices = [_together(parts) for parts in phrases]
     return _UNKNOWN.union(*choices) if all(choices) else _UNKNOWN
 
 
