@@ -16,7 +16,9 @@ RULES: dict[str, Any] = {
     "vocabularies": {"product": ["car~"]},
     "rules": [{"id": "recalls", "weight": 2, "any": ["recall~ <product>", "recall~ (a"]}],
 }
-JUNK = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just([]) | st.just({"a": [1]})
+JUNK: st.SearchStrategy[object] = (
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just([]) | st.just({"a": [1]})
+)
 
 
 def test_a_broken_phrase_is_found_beside_an_unknown_key_a_bad_weight_and_a_missing_threshold() -> None:
