@@ -106,10 +106,8 @@ def _looks(compiled: CompiledRule, sentence: _Sentence) -> bool:
     """
     if compiled.rule.supports and compiled.number not in sentence.spoken:
         return False
-    zones = compiled.weights if sentence.spoken else compiled.alone
-    if any(compiled.rule.skips(zone) for zone in sentence.zones):
-        return False
-    return any(zone in zones for zone in sentence.zones)
+    zones = compiled.weights.keys() if sentence.spoken else compiled.alone
+    return compiled.skipped.isdisjoint(sentence.zones) and not zones.isdisjoint(sentence.zones)
 
 
 def _zone(compiled: CompiledRule, sentence: _Sentence) -> ZoneKind:
